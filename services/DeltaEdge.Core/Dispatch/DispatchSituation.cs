@@ -1,0 +1,18 @@
+using DeltaEdge.Core.Profiles;
+
+namespace DeltaEdge.Core.Dispatch;
+
+/// <summary>What a budget policy may look at when the engine frees: nothing else, no clock.</summary>
+public readonly ref struct DispatchSituation
+{
+    /// <summary>Now, on the scale of the groups' deadlines.</summary>
+    public required TimeSpan Now { get; init; }
+
+    /// <summary>Waiting groups, most urgent first; the decision is for the first.</summary>
+    public required ReadOnlySpan<PendingGroup> Queue { get; init; }
+
+    public required LatencyProfile Profile { get; init; }
+
+    /// <summary>Rows that are decoding now and share the engine with whatever is dispatched.</summary>
+    public required int ActiveRows { get; init; }
+}

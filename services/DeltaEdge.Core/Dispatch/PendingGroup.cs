@@ -1,0 +1,11 @@
+using DeltaEdge.Core.Budgets;
+
+namespace DeltaEdge.Core.Dispatch;
+
+/// <summary>Questions that wait for one frame, as the fast loop sees them.</summary>
+/// <param name="Deadline">Most urgent deadline of the group, on the process's monotonic scale.</param>
+/// <param name="Range">Floor and ceiling that hold for it now (stream or request, within the plan).</param>
+/// <param name="FrameCached">Whether the frame is encoded already.</param>
+/// <param name="Questions">Questions asked of the frame.</param>
+/// <param name="AnswerTokens">Expected tokens per answer.</param>
+public readonly record struct PendingGroup(TimeSpan Deadline, BudgetRange Range, bool FrameCached, int Questions, int AnswerTokens);

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Questions;
+
+namespace DeltaEdge.Core.Profiles;
+
+/// <summary>A[budget][question kind]: share of right answers, measured on held-out questions (the profile half) and kept in the manifest.</summary>
+public sealed class AccuracyProfile
+{
+    private static readonly int KindCount = Enum.GetValues<QuestionKind>().Length;
+    private readonly ImmutableArray<double> _values; // (rung, kind)
+    private readonly TokenLadder _ladder;
+
+    /// <param name="ladder">Budgets of the model.</param>
+    /// <param name="byKind">For each kind its accuracy by rung; kinds left out take the mean of those given.</param>
+    /// <param name="basis">How and when it was measured, for <c>accuracy_basis</c>.</param>
+    public AccuracyProfile(TokenLadder ladder, IReadOnlyDictionary<QuestionKind, ImmutableArray<double>> byKind, string basis)
+    {
+        _ladder = ladder;
+        Basis = basis;
+        var values = ImmutableArray.CreateBuilder<double>(ladder.Count * KindCount);
+        for (var rung = 0; rung < ladder.Count; rung++)
+        {
+            var mean = byKind.Count == 0 ? 1 : byKind.Values.Average(v => v[rung]);
+            for (var kind = 0; kind < KindCount; kind++)
+            {
+                values.Add(byKind.TryGetValue((QuestionKind)kind, out var curve) ? curve[rung] : mean);
+            }
+        }
+
+        _values = values.MoveToImmutable();
+    }
+
+    public string Basis { get; }
+
+    /// <summary>Expected accuracy in [0, 1].</summary>
+    public double Expected(int budget, QuestionKind kind) => _values[(_ladder.RungAtMost(budget) * KindCount) + (int)kind];
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using DeltaEdge.Core.Budgets;
+
+namespace DeltaEdge.Core.Profiles;
+
+/// <summary>
+/// Measured seconds of each stage on one worker. An ask costs its frame's share (encode, projector memory: once per frame), its
+/// visual prefix (project and prefill of K tokens: once per frame and budget), its question's prefill, and its decode steps.
+/// </summary>
+public sealed record LatencyProfile
+{
+    public required TokenLadder Ladder { get; init; }
+
+    /// <summary>Preprocess, encode and projector memory of one frame, seconds.</summary>
+    public required double FrameSeconds { get; init; }
+
+    /// <summary>By rung: projector query and prefill of the visual prefix, seconds.</summary>
+    public required ImmutableArray<double> PrefixSeconds { get; init; }
+
+    /// <summary>Prefill of a typical question on a cached prefix, seconds.</summary>
+    public required double QuestionSeconds { get; init; }
+
+    /// <summary>One decode step at batch sizes 1, 2, 4, 8, …, seconds.</summary>
+    public required ImmutableArray<double> DecodeStepSeconds { get; init; }
+
+    /// <summary>Online correction: observed over predicted, smoothed. 1 when the profile is right.</summary>
+    public double Correction { get; init; } = 1;
+
+    /// <summary>Seconds of one decode step over <paramref name="batch"/> active rows (rounded up to the next measured size).</summary>
+    public double DecodeStep(int batch)
+    {
+        var index = 0;
+        while (index < DecodeStepSeconds.Length - 1 && (1 << index) < batch)
+        {
+            index++;
+        }
+
+        return DecodeStepSeconds[index];
+    }
+
+    /// <summary>Predicted seconds to answer a group of questions about one frame at one rung of the ladder.</summary>
+    /// <param name="rung">Rung of <see cref="Ladder"/>.</param>
+    /// <param name="frameCached">Whether the frame is already encoded.</param>
+    /// <param name="questions">Questions asked of the frame.</param>
+    /// <param name="answerTokens">Expected tokens per answer.</param>
+    public double PredictGroup(int rung, bool frameCached, int questions, int answerTokens)
+    {
+        var seconds = (frameCached ? 0 : FrameSeconds) + PrefixSeconds[rung] + (questions * QuestionSeconds) + (answerTokens * DecodeStep(questions));
+        return seconds * Correction;
+    }
+
+    /// <summary>Predicted seconds of one fresh question at each rung: the curve the planner works with.</summary>
+    public ImmutableArray<double> AskSeconds(int answerTokens)
+    {
+        var builder = ImmutableArray.CreateBuilder<double>(Ladder.Count);
+        for (var rung = 0; rung < Ladder.Count; rung++)
+        {
+            builder.Add(PredictGroup(rung, frameCached: false, questions: 1, answerTokens));
+        }
+
+        return builder.MoveToImmutable();
+    }
+}

@@ -1,0 +1,22 @@
+namespace DeltaEdge.Core.Sla;
+
+/// <summary>
+/// A service level: how long after capture an answer is still on time, between which budgets it may be served, and what its
+/// accuracy weighs against other classes'.
+/// </summary>
+public sealed record SlaClass
+{
+    public required string Name { get; init; }
+
+    /// <summary>Milliseconds from capture to answer.</summary>
+    public required int DeadlineMs { get; init; }
+
+    /// <summary>Floor in visual tokens.</summary>
+    public int MinTokens { get; init; } = 1;
+
+    /// <summary>Ceiling in visual tokens.</summary>
+    public int MaxTokens { get; init; } = 576;
+
+    /// <summary>Weight of this class's accuracy when the controller shares out work; the heavier class is degraded later.</summary>
+    public double Weight { get; init; } = 1;
+}

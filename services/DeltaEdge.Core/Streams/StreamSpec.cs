@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using DeltaEdge.Core.Budgets;
+
+namespace DeltaEdge.Core.Streams;
+
+/// <summary>A camera, what is asked of it, and the promise made to it. Valid by construction: see <see cref="StreamSpecParser"/>.</summary>
+public sealed record StreamSpec
+{
+    public required string Id { get; init; }
+
+    /// <summary>File path, or an rtsp, rtsps, http or https URL. May hold credentials: show <see cref="SourceDisplay"/> instead.</summary>
+    public required string Source { get; init; }
+
+    public required ImmutableArray<StreamQuestion> Questions { get; init; }
+
+    /// <summary>Frames asked about per second.</summary>
+    public required double Fps { get; init; }
+
+    public required string SlaClass { get; init; }
+
+    /// <summary>Milliseconds from capture to answer: the class's, or the stream's own.</summary>
+    public required int DeadlineMs { get; init; }
+
+    public required BudgetRange Range { get; init; }
+
+    /// <summary>Whether a file source starts again at its end.</summary>
+    public bool Loop { get; init; } = true;
+
+    /// <summary>The source without user, password and query.</summary>
+    public string SourceDisplay => Uri.TryCreate(Source, UriKind.Absolute, out var uri) && !uri.IsFile
+        ? new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "" }.Uri.ToString()
+        : Source;
+}
