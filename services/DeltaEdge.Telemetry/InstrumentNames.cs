@@ -1,0 +1,60 @@
+namespace DeltaEdge.Telemetry;
+
+/// <summary>
+/// Every instrument's name, as Prometheus shows it: units and <c>_total</c> are part of the name, nothing is added on the way out.
+/// docs/metrics.md describes each; a test holds the two together, so a new name needs a row there.
+/// </summary>
+public static class InstrumentNames
+{
+    /// <summary>The only meter that <c>/metrics</c> shows. Create it with <c>IMeterFactory.Create(InstrumentNames.Meter)</c>.</summary>
+    public const string Meter = "DeltaEdge";
+
+    // Frames and answers
+    public const string FrameLatencySeconds = "deltaedge_frame_latency_seconds";
+    public const string FramesTotal = "deltaedge_frames_total";
+    public const string AnswersTotal = "deltaedge_answers_total";
+    public const string VisualTokensTotal = "deltaedge_visual_tokens_total";
+    public const string ServingAccuracySumTotal = "deltaedge_serving_accuracy_sum_total";
+
+    // Requests (the names that dashboards for other servers are relabelled to)
+    public const string RequestsRunning = "deltaedge_requests_running";
+    public const string RequestsWaiting = "deltaedge_requests_waiting";
+    public const string RequestLatencySeconds = "deltaedge_request_latency_seconds";
+
+    // Budget and controller
+    public const string BudgetTokens = "deltaedge_budget_tokens";
+    public const string BudgetChangesTotal = "deltaedge_budget_changes_total";
+    public const string ControllerState = "deltaedge_controller_state";
+    public const string ControllerTicksTotal = "deltaedge_controller_ticks_total";
+    public const string PlanUtilisationRatio = "deltaedge_plan_utilisation_ratio";
+    public const string PlanVersion = "deltaedge_plan_version";
+
+    // Prediction
+    public const string PredictedLatencySeconds = "deltaedge_predicted_latency_seconds";
+    public const string ProfileErrorRatio = "deltaedge_profile_error_ratio";
+
+    // Engine
+    public const string QueueDepth = "deltaedge_queue_depth";
+    public const string BatchSize = "deltaedge_batch_size";
+    public const string EncoderCacheQueriesTotal = "deltaedge_encoder_cache_queries_total";
+    public const string EncoderCacheHitsTotal = "deltaedge_encoder_cache_hits_total";
+    public const string EngineBuildsTotal = "deltaedge_engine_builds_total";
+
+    // Streams (all of these carry the stream's id; DeltaEdge:Telemetry:PerStream=false hides them)
+    public const string StreamState = "deltaedge_stream_state";
+    public const string StreamReconnectsTotal = "deltaedge_stream_reconnects_total";
+    public const string StreamLastFrameAgeSeconds = "deltaedge_stream_last_frame_age_seconds";
+    public const string StreamFps = "deltaedge_stream_fps";
+
+    // Audit and sinks
+    public const string AuditAgreementRatio = "deltaedge_audit_agreement_ratio";
+    public const string SinkDeliveriesTotal = "deltaedge_sink_deliveries_total";
+
+    // Shared state
+    public const string SharedStateAgeSeconds = "deltaedge_shared_state_age_seconds";
+    public const string SharedStateFailuresTotal = "deltaedge_shared_state_failures_total";
+    public const string SharedStateWorkers = "deltaedge_shared_state_workers";
+
+    // The metrics endpoint itself
+    public const string MetricsOverflowTotal = "deltaedge_metrics_overflow_total";
+}
