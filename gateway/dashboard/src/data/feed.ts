@@ -1,0 +1,45 @@
+import type { StreamAnswer } from '../wire';
+import { getAnswers } from './api';
+import type { Sample } from './rolling';
+
+const PAGE = 50;
+const MAX_PAGES = 40;
+
+/** Follows one stream's answer log by position, page by page until it has caught up. */
+export class Feed {
+  private after = 0;
+
+  constructor(private readonly streamId: string) {}
+
+  async next(): Promise<StreamAnswer[]> {
+    const answers: StreamAnswer[] = [];
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const { data, next_after } = await getAnswers(this.streamId, this.after, PAGE);
+      answers.push(...data);
+      if (next_after < this.after) {
+        this.after = 0; // the log began anew: the server was restarted
+        return answers;
+      }
+
+      this.after = next_after;
+      if (data.length < PAGE) {
+        break;
+      }
+    }
+
+    return answers;
+  }
+}
+
+/** What the charts need of an answer. A skew brings the server's clock onto the browser's. */
+export function toSample(answer: StreamAnswer, skewSeconds: number): Sample {
+  const info = answer.deltaedge;
+  return {
+    at: (Date.parse(answer.captured_at) + info.capture_age_ms) / 1000 + skewSeconds,
+    budget: info.budget,
+    ageMs: info.capture_age_ms,
+    deadlineMs: info.deadline_ms,
+    slaClass: info.sla_class,
+    outcome: answer.outcome,
+  };
+}

@@ -1,0 +1,93 @@
+import { framePath } from '../data/api';
+import { h, setClass, setText } from '../dom';
+import { formatMs } from '../figures';
+import type { StreamAnswer, StreamStatus } from '../wire';
+import { AnswerRow } from './answer-row';
+
+const FRAME_EVERY_MS = 500;
+const FRAME_RETRY_MS = 2000;
+
+/** One camera: its picture, its state, and the latest answer to each of its questions. */
+export class Camera {
+  private readonly image = h('img', { alt: '', decoding: 'async' });
+  private readonly state = h('span', { class: 'state' });
+  private readonly promise = h('span', { class: 'promise' });
+  private readonly rows = new Map<string, AnswerRow>();
+  private readonly list = h('ul', { class: 'answers' });
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+  readonly root: HTMLElement;
+
+  constructor(readonly id: string) {
+    this.image.alt = `Live frame of ${id}`;
+    this.root = h(
+      'article',
+      { class: 'camera' },
+      h('div', { class: 'picture' }, this.image, this.state),
+      h('div', { class: 'title' }, h('h2', {}, id), this.promise),
+      this.list,
+    );
+    this.image.onload = () => this.frameAfter(FRAME_EVERY_MS, false);
+    this.image.onerror = () => this.frameAfter(FRAME_RETRY_MS, true);
+    this.refresh();
+  }
+
+  show(stream: StreamStatus): void {
+    setText(this.state, stream.state);
+    setClass(this.state, `state is-${stream.state}`);
+    this.state.title = stream.state_reason ?? '';
+    setText(this.promise, `${stream.sla_class} · within ${formatMs(stream.deadline_ms)}${stream.fps ? ` · ${stream.fps} fps` : ''}`);
+    for (const question of stream.questions ?? []) {
+      this.row(question.id, question.text);
+    }
+
+    const asked = new Set((stream.questions ?? []).map((q) => q.id));
+    for (const [id, row] of this.rows) {
+      if (asked.size > 0 && !asked.has(id)) {
+        row.root.remove();
+        this.rows.delete(id);
+      }
+    }
+  }
+
+  answer(answers: readonly StreamAnswer[], ladder: readonly number[]): void {
+    const latest = new Map(answers.map((a) => [a.question_id, a]));
+    for (const [id, answer] of latest) {
+      this.row(id, answer.question).show(answer, ladder);
+    }
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.image.onload = this.image.onerror = null;
+    this.root.remove();
+  }
+
+  private row(id: string, text: string): AnswerRow {
+    let row = this.rows.get(id);
+    if (row === undefined) {
+      row = new AnswerRow(text);
+      this.rows.set(id, row);
+      this.list.append(row.root);
+    }
+
+    return row;
+  }
+
+  private frameAfter(ms: number, blank: boolean): void {
+    this.image.classList.toggle('blank', blank);
+    if (!this.closed) {
+      this.timer = setTimeout(() => this.refresh(), ms);
+    }
+  }
+
+  private refresh(): void {
+    if (document.hidden) {
+      this.timer = setTimeout(() => this.refresh(), FRAME_RETRY_MS);
+      return;
+    }
+
+    this.image.src = framePath(this.id, Date.now());
+  }
+}
