@@ -66,7 +66,7 @@ function status() {
   const range = { floor: 1, ceiling };
   return {
     plan: { version: sequence, classes: { priority: range, default: range, flex: range }, predicted_utilisation: 0.4 + (load % 8) / 20, reason },
-    workers: [{ worker_id: 'w1', model: 'deltaedge-nano', sequence, classes: [], queue_depth: rung > 3 ? 3 : 0, backlog_seconds: 0.02, busy_ratio: 0.5, current_budget: ceiling, streams: 4, draining: false }],
+    workers: [{ worker_id: 'w1', model: 'deltaedge-nano', sequence, classes: [{ sla_class: 'default', frames_per_second: 6, questions_per_second: 11 + load, p95_seconds: 0.2, finished: 16 + load, on_time: 16 + load - (rung > 4 ? 1 : 0), mean_budget: ceiling }], queue_depth: rung > 3 ? 3 : 0, backlog_seconds: 0.02, busy_ratio: 0.5, current_budget: ceiling, streams: 4, draining: false }],
     sla_classes: [{ name: 'priority', deadline_ms: 300 }, { name: 'default', deadline_ms: 500 }, { name: 'flex', deadline_ms: 5000 }],
     ladder,
   };
@@ -112,7 +112,7 @@ async function handle(request, response) {
     send(response, 200, { asks_per_second: load, max: 60 });
   } else if (url.pathname === '/v1/chat/completions') {
     const { deltaedge } = await readBody(request);
-    const at = deltaedge?.max_tokens ? ladder.indexOf(deltaedge.max_tokens) : rung;
+    const at = deltaedge?.budget ? ladder.indexOf(deltaedge.budget) : rung;
     send(response, 200, { choices: [{ message: { content: pick(['yes', 'three', 'a red car']) } }], deltaedge: info(cameras[0], 'other', at) });
   } else {
     const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);

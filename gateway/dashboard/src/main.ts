@@ -1,5 +1,6 @@
 import './style.css';
 import { clockSkew, getStatus, getStreams } from './data/api';
+import { Fleet } from './data/fleet';
 import { Feed, toSample } from './data/feed';
 import { poll } from './data/poll';
 import { Rolling } from './data/rolling';
@@ -20,6 +21,7 @@ const LOAD_MS = 2000;
 
 const [banner, header, cameras, charts, ask, load] = [new Banner(), new Header(), new Cameras(), new Charts(), new Ask(), new Load()];
 const rolling = new Rolling(WINDOW_SECONDS);
+const fleet = new Fleet(60);
 const feeds = new Map<string, Feed>();
 const ceilings = new Map<number, number>(); // by second
 let status: Status = { plan: null, workers: [], sla_classes: [], ladder: [...DEFAULT_LADDER] };
@@ -39,6 +41,7 @@ poll(STATUS_MS, async () => {
     throw error;
   }
 
+  fleet.add(status.workers, Date.now() / 1000);
   rememberCeiling(Date.now() / 1000);
   ask.showStatus(status);
   draw();
@@ -81,7 +84,11 @@ function rememberCeiling(now: number): void {
 function draw(): void {
   const now = Date.now() / 1000;
   rolling.trim(now);
-  header.update(status, { attainment: rolling.attainment(now, 60), answersPerSecond: rolling.rate(now, 10), budget: rolling.meanBudget(now, 2) });
+  header.update(status, {
+    attainment: fleet.attainment() ?? rolling.attainment(now, 60),
+    questionsPerSecond: Fleet.demand(status.workers) ?? rolling.rate(now, 10),
+    budget: rolling.meanBudget(now, 2),
+  });
   const shown = charts.choose(rolling.classes());
   const seconds = rolling.bySecond(now, shown?.name ?? null);
   charts.update(seconds, seconds.map((s) => ceilings.get(s.at) ?? null), shown, status.ladder);

@@ -80,7 +80,7 @@ export function ask(model: string, image: string, question: string, budget: numb
         ],
       },
     ],
-    ...(budget === null ? {} : { deltaedge: { min_tokens: budget, max_tokens: budget } }),
+    ...(budget === null ? {} : { deltaedge: { budget } }),
   };
   return call('/v1/chat/completions', json('POST', body), ASK_TIMEOUT_MS);
 }

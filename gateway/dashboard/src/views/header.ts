@@ -4,7 +4,7 @@ import type { Status } from '../wire';
 
 export interface HeaderFigures {
   attainment: number | null;
-  answersPerSecond: number;
+  questionsPerSecond: number;
   /** Mean visual tokens of the last seconds' answers. */
   budget: number | null;
 }
@@ -12,8 +12,8 @@ export interface HeaderFigures {
 /** Model, plan, service level, throughput, and where on the ladder the fleet is now. */
 export class Header {
   private readonly model = h('span', { class: 'model' }, 'waiting for a worker');
-  private readonly attainment = figure('On time, last minute', 'Share of answers that met their deadline over the last 60 s');
-  private readonly rate = figure('Answers / s', 'Camera answers per second, over the last 10 s');
+  private readonly attainment = figure('On time, last minute', 'Share of all questions of the last 60 s that were answered within their deadline');
+  private readonly rate = figure('Questions / s', 'Questions that arrive per second: the cameras’ and everybody else’s');
   private readonly load = figure('Offered load', 'Predicted load over capacity at the plan’s budget');
   private readonly workers = figure('Workers', 'Workers that report, and questions that wait in their queues');
   private readonly reason = h('span', { class: 'reason' }, '');
@@ -40,7 +40,7 @@ export class Header {
     setText(this.model, workers[0]?.model ?? 'waiting for a worker');
     setText(this.attainment.value, formatShare(figures.attainment));
     setClass(this.attainment.value, `value ${grade(figures.attainment)}`);
-    setText(this.rate.value, formatRate(figures.answersPerSecond));
+    setText(this.rate.value, formatRate(figures.questionsPerSecond));
     setText(this.load.value, plan === null ? '–' : `${Math.round(plan.predicted_utilisation * 100)} %`);
     setText(this.workers.value, String(workers.length));
     setText(this.workers.note, waiting > 0 ? `${waiting} waiting` : '');
