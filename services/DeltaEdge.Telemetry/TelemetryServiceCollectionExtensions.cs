@@ -1,0 +1,55 @@
+using DeltaEdge.Core.Sla;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Telemetry;
+using DeltaEdge.Telemetry.Health;
+using DeltaEdge.Telemetry.Prometheus;
+using DeltaEdge.Telemetry.Sla;
+using DeltaEdge.Telemetry.Startup;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>What every host starts with: clock, SLA classes, metrics, health, the log of effective options.</summary>
+public static class TelemetryServiceCollectionExtensions
+{
+    public static IServiceCollection AddDeltaEdgeTelemetry(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddDeltaEdgeClock();
+        services.AddSlaCatalog();
+        services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>().BindConfiguration(TelemetryOptions.SectionName);
+        services.AddOptionsLog<TelemetryOptions>(TelemetryOptions.SectionName);
+        services.TryAddSingleton<PrometheusRegistry>();
+        services.TryAddSingleton<ReadinessGate>();
+        services.AddHostedService<StartupLog>();
+        services.AddHostedService<DrainOnStop>();
+        return services;
+    }
+
+    /// <summary><see cref="TimeProvider"/> and <see cref="MonotonicClock"/>, unless the host brings its own.</summary>
+    public static IServiceCollection AddDeltaEdgeClock(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(sp => new MonotonicClock(sp.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary><see cref="SlaCatalog"/> from <see cref="SlaOptions.SectionName"/>. Calling it again changes nothing.</summary>
+    public static IServiceCollection AddSlaCatalog(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(SlaCatalog)))
+        {
+            return services;
+        }
+
+        services.AddOptionsWithValidateOnStart<SlaOptions, SlaOptionsValidator>().BindConfiguration(SlaOptions.SectionName);
+        services.AddOptionsLog<SlaOptions>(SlaOptions.SectionName);
+        return services.AddSingleton(sp => sp.GetRequiredService<IOptions<SlaOptions>>().Value.ToCatalog());
+    }
+
+    /// <summary>Logs these options at start; a property with <see cref="RedactedAttribute"/> shows only that it is set.</summary>
+    public static IServiceCollection AddOptionsLog<TOptions>(this IServiceCollection services, string sectionName)
+        where TOptions : class =>
+        services.AddSingleton<IEffectiveOptions>(sp => new EffectiveOptions<TOptions>(sectionName, sp.GetRequiredService<IOptions<TOptions>>()));
+}
