@@ -52,7 +52,7 @@ internal sealed class ModelWriter(string packageDirectory, string directory, Com
     private CompiledGraph WriteEncoder(ModelPackage package, VisionConfig vision, IProjector projector)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var weights = new WeightFile(directory, "encoder.weights");
+        using var weights = WeightFile.Create(directory, "encoder.weights");
         var graph = new GraphBuilder("encoder", weights);
         new VisionTower(package.Tensors, vision).MakeEncoder(graph, projector.Taps, projector.QueryState);
         return graph.Save(directory, "encoder.onnx");
@@ -60,7 +60,7 @@ internal sealed class ModelWriter(string packageDirectory, string directory, Com
 
     private (CompiledGraph Memory, ImmutableSortedDictionary<int, CompiledGraph> Queries) WriteProjector(IProjector projector)
     {
-        using var weights = new WeightFile(directory, "projector.weights");
+        using var weights = WeightFile.Create(directory, "projector.weights");
         var graph = new GraphBuilder("projector-memory", weights);
         projector.MakeMemory(graph);
         var memory = graph.Save(directory, "projector-memory.onnx");
@@ -79,7 +79,7 @@ internal sealed class ModelWriter(string packageDirectory, string directory, Com
     private CompiledGraph WriteDecoder(LlamaDecoder decoder, int maxSequenceLength)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var weights = new WeightFile(directory, "decoder.weights");
+        using var weights = WeightFile.Create(directory, "decoder.weights");
         var graph = new GraphBuilder("decoder", weights);
         decoder.Make(graph, maxSequenceLength);
         using var table = File.Create(Path.Combine(directory, TokenEmbeddingFile));

@@ -78,7 +78,7 @@ internal sealed class GraphBuilder(string name, WeightFile weights)
     public Value Wholes(params ReadOnlySpan<long> values) =>
         Constant($"/constants/{string.Join('_', values.ToArray())}", TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values), [values.Length], null);
 
-    public CompiledGraph Save(string directory, string file)
+    public ModelProto ToModel()
     {
         var model = new ModelProto
         {
@@ -89,8 +89,13 @@ internal sealed class GraphBuilder(string name, WeightFile weights)
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = ContribDomain, Version = ContribOperatorSet });
+        return model;
+    }
+
+    public CompiledGraph Save(string directory, string file)
+    {
         using var stream = File.Create(Path.Combine(directory, file));
-        model.WriteTo(stream);
+        ToModel().WriteTo(stream);
         return new CompiledGraph(file, _inputs.ToImmutable(), _outputs.ToImmutable());
     }
 

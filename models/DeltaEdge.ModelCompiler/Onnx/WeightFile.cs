@@ -8,19 +8,13 @@ namespace DeltaEdge.ModelCompiler.Onnx;
 /// External weights of one or more graphs. Tensors are written as they come, so that only one is in memory at a time,
 /// and equal ones are kept once: the query graphs of all budgets share theirs.
 /// </summary>
-internal sealed class WeightFile : IDisposable
+internal sealed class WeightFile(Stream stream, string name) : IDisposable
 {
     private const int Alignment = 64; // a cache line; ONNX Runtime maps the file and reads in place
-    private readonly FileStream _stream;
     private readonly Dictionary<string, (long Offset, long Length)> _byHash = new(StringComparer.Ordinal);
 
-    public WeightFile(string directory, string name)
-    {
-        Name = name;
-        _stream = new FileStream(Path.Combine(directory, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
-    }
-
-    public string Name { get; }
+    public static WeightFile Create(string directory, string name) =>
+        new(new FileStream(Path.Combine(directory, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20), name);
 
     /// <summary>Stores the values, or finds them, and points the tensor at them.</summary>
     public void Store(TensorProto tensor, float[] values)
@@ -29,17 +23,17 @@ internal sealed class WeightFile : IDisposable
         var hash = Convert.ToHexString(SHA256.HashData(bytes));
         if (!_byHash.TryGetValue(hash, out var place))
         {
-            _stream.Write(stackalloc byte[(int)(-_stream.Position & (Alignment - 1))]);
-            place = (_stream.Position, bytes.Length);
-            _stream.Write(bytes);
+            stream.Write(stackalloc byte[(int)(-stream.Position & (Alignment - 1))]);
+            place = (stream.Position, bytes.Length);
+            stream.Write(bytes);
             _byHash.Add(hash, place);
         }
 
         tensor.DataLocation = TensorProto.Types.DataLocation.External;
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = Name });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = name });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{place.Offset}" });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = $"{place.Length}" });
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => stream.Dispose();
 }

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Profiles;
+
+namespace DeltaEdge.Core.Models;
+
+/// <summary>
+/// A package's <c>manifest.json</c>: what the model was made for and how well it does it. Keys that are not listed here
+/// are ignored, so that a newer package still serves.
+/// </summary>
+/// <param name="Name">Model name, as clients ask for it.</param>
+/// <param name="Ladder">Budgets the model may be asked for, largest first.</param>
+/// <param name="IsElastic">Whether one set of weights was trained for all of them.</param>
+/// <param name="Normalisation">Pixel normalisation; CLIP's unless the manifest says otherwise.</param>
+/// <param name="Prompt">How to ask.</param>
+/// <param name="Accuracy">Accuracy by budget and question kind on the profile half; absent for an unmeasured model.</param>
+public sealed record ModelManifest(
+    string Name,
+    TokenLadder Ladder,
+    bool IsElastic,
+    ImageNormalisation Normalisation,
+    PromptTemplate Prompt,
+    AccuracyProfile? Accuracy)
+{
+    public const string FileName = "manifest.json";
+
+    /// <exception cref="ManifestException">Not JSON, a key is missing, or a value is of the wrong kind; the message names the key.</exception>
+    public static ModelManifest Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return ManifestReader.Read(new ManifestSection(document.RootElement, ""));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new ManifestException($"{FileName} is not valid JSON: {e.Message}", e);
+        }
+    }
+}
