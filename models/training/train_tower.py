@@ -1,9 +1,9 @@
 """Stage 1: pre-train the vision tower on dense per-patch labels.
 
-    python3 -m models.training.train_tower --minutes 18
+    python3 -m models.training.train_tower --minutes 12.5
 
-Three phases over wall-clock time: 8x8-patch crops, whole images, then a mix of panel-heavy crops and whole
-images for the seven-segment digits, which learn last. Resumes from its checkpoint after a stop or a kill.
+Three phases over wall-clock time: 8x8-patch crops, whole images, then panel-heavy crops (for the seven-segment
+digits, which learn last) in turn with whole images. Resumes from its checkpoint after a stop or a kill.
 """
 import argparse
 import math
@@ -63,7 +63,7 @@ def train(worker, args):
         rate, phase = schedule(min(1.0, worker.elapsed / total))
         for group in optimiser.param_groups:
             group["lr"] = rate * min(1.0, (step + 1) / 150)
-        whole = phase == "whole" or (phase == "boost" and step % 6 == 0)
+        whole = phase == "whole" or (phase == "boost" and step % 2 == 0)
         share = 0.6 if phase == "boost" and not whole else None
         pixels, labels, places = (t.to(worker.device) for t in (
             data.whole(rng, args.whole_batch, share) if whole else data.crops(rng, args.crop_batch, share)))
@@ -91,7 +91,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scenes", default="models/training/runs/scenes", help="folder written by render_set")
     parser.add_argument("--out", default="models/training/runs/tower", help="checkpoint and log")
-    parser.add_argument("--minutes", type=float, default=18.0, help="training time, earlier runs counted in")
+    parser.add_argument("--minutes", type=float, default=12.5, help="training time, earlier runs counted in")
     parser.add_argument("--workers", type=int, default=2, help="processes (CPU); use 1 with a GPU")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--crop-batch", type=int, default=48, help="crops per process and step")
