@@ -55,6 +55,11 @@ public static class InstrumentNames
     public const string SharedStateFailuresTotal = "deltaedge_shared_state_failures_total";
     public const string SharedStateWorkers = "deltaedge_shared_state_workers";
 
+    // Gateway
+    public const string GatewayRequestsTotal = "deltaedge_gateway_requests_total";
+    public const string GatewayRequestSeconds = "deltaedge_gateway_request_seconds";
+    public const string GatewayForwarderErrorsTotal = "deltaedge_gateway_forwarder_errors_total";
+
     // The metrics endpoint itself
     public const string MetricsOverflowTotal = "deltaedge_metrics_overflow_total";
 }
