@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using DeltaEdge.Core.Answers;
+
+namespace DeltaEdge.Core.Streams;
+
+/// <summary>Wire JSON of streams and their answers.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(StreamStatus))]
+[JsonSerializable(typeof(StreamList))]
+[JsonSerializable(typeof(StreamAnswer))]
+public sealed partial class StreamJsonContext : JsonSerializerContext;

@@ -1,0 +1,150 @@
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Sla;
+using DeltaEdge.Core.Wire;
+
+namespace DeltaEdge.Core.Streams;
+
+/// <summary>
+/// JSON from a client to a valid <see cref="StreamSpec"/>, or the refusal to send back. Fields it does not know are ignored. Knows
+/// nothing of the streams that exist: a duplicate id is the registry's business.
+/// </summary>
+public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
+{
+    public const double MinFps = 0.1;
+    public const double MaxFps = 30;
+    public const double DefaultFps = 2;
+    public const int MinDeadlineMs = 50;
+    public const int MaxDeadlineMs = 600_000;
+
+    private const int MaxIdLength = 64;
+
+    /// <summary>The body of <c>POST /v1/streams</c>. Without an id the stream gets a random one.</summary>
+    public Result<StreamSpec> Parse(ReadOnlyMemory<byte> json)
+    {
+        if (!JsonFields.TryOpen(json, out var document, out var error))
+        {
+            return error;
+        }
+
+        using (document)
+        {
+            return Read(new JsonFields(document.RootElement), current: null);
+        }
+    }
+
+    /// <summary>
+    /// The body of <c>PATCH /v1/streams/{id}</c>: fields that are there replace, others stay; null puts the default back. A new class
+    /// brings its deadline, floor and ceiling unless the patch names them or the stream had its own.
+    /// </summary>
+    public Result<StreamSpec> Patch(StreamSpec current, ReadOnlyMemory<byte> json)
+    {
+        if (!JsonFields.TryOpen(json, out var document, out var error))
+        {
+            return error;
+        }
+
+        using (document)
+        {
+            return Read(new JsonFields(document.RootElement), current);
+        }
+    }
+
+    private Result<StreamSpec> Read(JsonFields fields, StreamSpec? current)
+    {
+        if (!ReadId(fields, current).TryGet(out var id, out var error)
+            || !ReadSource(fields, current).TryGet(out var source, out error)
+            || !ReadClass(fields, current).TryGet(out var slaClass, out error))
+        {
+            return error;
+        }
+
+        // The class that the current values came from, to tell an own value from an inherited one.
+        var old = classes.Find(current?.SlaClass) ?? slaClass;
+        if ((error = QuestionListParser.Read(fields, current?.Questions, out var questions)) is not null
+            || (error = fields.ReadNumber("fps", MinFps, MaxFps, DefaultFps, current?.Fps, out var fps)) is not null
+            || (error = fields.ReadInteger("deadline_ms", MinDeadlineMs, MaxDeadlineMs, slaClass.DeadlineMs, Own(current?.DeadlineMs, old.DeadlineMs), out var deadlineMs)) is not null
+            || (error = ReadBudget(fields, "min_tokens", FloorOf(slaClass), Own(current?.Range.Floor, FloorOf(old)), out var floor)) is not null
+            || (error = ReadBudget(fields, "max_tokens", CeilingOf(slaClass), Own(current?.Range.Ceiling, CeilingOf(old)), out var ceiling)) is not null
+            || (error = fields.ReadFlag("loop", true, current?.Loop, out var loop)) is not null)
+        {
+            return error;
+        }
+
+        if (floor > ceiling)
+        {
+            var param = fields.Has("min_tokens") || !fields.Has("max_tokens") ? "min_tokens" : "max_tokens";
+            return ApiError.Invalid(param, $"min_tokens ({floor}) is above max_tokens ({ceiling}). Allowed: min_tokens up to max_tokens, both of {ladder}.");
+        }
+
+        return new StreamSpec
+        {
+            Id = id,
+            Source = source,
+            Questions = questions,
+            Fps = fps,
+            SlaClass = slaClass.Name,
+            DeadlineMs = deadlineMs,
+            Range = new BudgetRange(floor, ceiling),
+            Loop = loop,
+        };
+    }
+
+    private static Result<string> ReadId(JsonFields fields, StreamSpec? current)
+    {
+        const string Allowed = "Allowed: 1 to 64 letters, digits, '.', '_' or '-'.";
+        if (fields.IsAbsent("id"))
+        {
+            return current?.Id ?? $"cam-{Guid.NewGuid():n}"[..16];
+        }
+
+        if (!fields.TryText("id", out var id))
+        {
+            return ApiError.Invalid("id", $"id is not a string. {Allowed}");
+        }
+
+        if (id.Length is 0 or > MaxIdLength || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') || id is "." or "..")
+        {
+            return ApiError.Invalid("id", $"id is not a valid stream id. {Allowed}");
+        }
+
+        return current is not null && id != current.Id
+            ? ApiError.Invalid("id", $"A stream's id cannot change; this is {current.Id}. Allowed: leave id out.")
+            : id;
+    }
+
+    private static Result<string> ReadSource(JsonFields fields, StreamSpec? current)
+    {
+        if (!fields.Has("source") && current is not null)
+        {
+            return current.Source;
+        }
+
+        return fields.TryText("source", out var source) && source.Length > 0
+            ? SourceSyntax.Check(source)
+            : ApiError.Invalid("source", $"source is missing or not a string. Allowed: {SourceSyntax.Allowed}.", "missing_required_parameter");
+    }
+
+    private Result<SlaClass> ReadClass(JsonFields fields, StreamSpec? current)
+    {
+        if (!fields.Has("sla_class"))
+        {
+            return (current is null || !fields.IsAbsent("sla_class") ? null : classes.Find(current.SlaClass)) ?? classes.DefaultClass;
+        }
+
+        return fields.TryText("sla_class", out var name) && classes.Find(name) is { } found
+            ? found
+            : ApiError.Invalid("sla_class", $"sla_class is not a known service level. Allowed: {classes.Allowed}.");
+    }
+
+    private ApiError? ReadBudget(JsonFields fields, string name, int standard, int? current, out int value) =>
+        fields.ReadInteger(name, ladder.Smallest, ladder.Largest, standard, current, out value) is not null || !ladder.Contains(value)
+            ? ApiError.Invalid(name, $"{name} is not a budget of this model. Allowed: {ladder}.")
+            : null;
+
+    // A class's limits may lie between rungs or outside the ladder; a floor is a promise, so it goes up, and a ceiling down.
+    private int FloorOf(SlaClass slaClass) => ladder[ladder.RungAtLeast(slaClass.MinTokens)];
+
+    private int CeilingOf(SlaClass slaClass) => Math.Max(FloorOf(slaClass), ladder[ladder.RungAtMost(slaClass.MaxTokens)]);
+
+    private static int? Own(int? value, int inherited) => value == inherited ? null : value;
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace DeltaEdge.Core.Streams;
+
+/// <summary>A stream as the API shows it: its spec, how it goes, and never its credentials.</summary>
+public sealed record StreamStatus
+{
+    /// <summary>What this is.</summary>
+    [JsonPropertyName("object")]
+    public string ObjectType { get; } = "stream";
+
+    public required string Id { get; init; }
+
+    /// <summary>connecting, running, stalled, reconnecting, paused, failed or ended.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The source without user, password and query.</summary>
+    public required string Source { get; init; }
+
+    public required ImmutableArray<StreamQuestionStatus> Questions { get; init; }
+
+    /// <summary>Frames asked about per second, as asked for.</summary>
+    public required double Fps { get; init; }
+
+    public required string SlaClass { get; init; }
+
+    public required int DeadlineMs { get; init; }
+
+    public required int MinTokens { get; init; }
+
+    public required int MaxTokens { get; init; }
+
+    public required bool Loop { get; init; }
+
+    public required FrameCounts Frames { get; init; }
+
+    public required StreamRates Rates { get; init; }
+
+    /// <summary>How often the source was opened again.</summary>
+    public required long Reconnects { get; init; }
+
+    /// <summary>Milliseconds since the newest frame; null before the first.</summary>
+    public double? LastFrameAgeMs { get; init; }
+
+    /// <summary>Why it last stopped or failed; null while nothing went wrong since it last ran.</summary>
+    public string? LastError { get; init; }
+}
