@@ -18,6 +18,6 @@ public sealed record BudgetPlan
     /// <summary>What the controller saw: offered load over capacity at the plan's budget.</summary>
     public double PredictedUtilisation { get; init; }
 
-    /// <summary>Why the plan is what it is, for people: steady, load, latency, recovery.</summary>
-    public string Reason { get; init; } = "steady";
+    /// <summary>Why the plan is what it is: one of <see cref="PlanReasons"/>.</summary>
+    public string Reason { get; init; } = PlanReasons.Steady;
 }

@@ -5,109 +5,137 @@ using DeltaEdge.Core.Sla;
 namespace DeltaEdge.Core.Planning;
 
 /// <summary>
-/// The slow loop's decision, pure: from all reports the ceiling at which predicted load fits the fleet. Down at once, up one rung
-/// at a time and only after a richer budget has looked safe for a while, so that it does not flap.
+/// The slow loop's decision, pure: from all reports the level of the <see cref="DegradationPath"/> at which predicted load fits the
+/// fleet.
+/// <list type="number">
+/// <item>No reports: nothing is known, nothing changes.</item>
+/// <item>Predicted load too high: down at once, as far as it takes.</item>
+/// <item>Load fits but answers come late all the same (the profile is wrong): down one step, then wait to see what it did.</item>
+/// <item>A richer level has looked safe for a while: up one step. If latency undoes it, the next try waits twice as long, so that
+/// a wrong profile does not make the budget swing for ever.</item>
+/// </list>
 /// </summary>
 public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, ControllerOptions options)
 {
+    /// <summary>A step down for latency within this long of a climb is the climb's fault.</summary>
+    private static readonly TimeSpan ClimbTrial = TimeSpan.FromSeconds(10);
+
+    /// <summary>Load at the failed level must have fallen to this share before failures are forgotten early.</summary>
+    private const double ForgetShare = 0.7;
+
+    private const int MostDoublings = 16;
+
     private readonly double _high = options.HighUtilisation;
     private readonly double _low = options.LowUtilisation;
     private readonly double _pressure = options.LatencyPressure;
     private readonly TimeSpan _upHold = TimeSpan.FromMilliseconds(options.UpHoldMs);
+    private readonly TimeSpan _maxUpHold = TimeSpan.FromMilliseconds(Math.Max(options.UpHoldMs, options.MaxUpHoldMs));
     private readonly TimeSpan _downHold = TimeSpan.FromMilliseconds(options.DownHoldMs);
     private readonly int _planTtlMs = options.PlanTtlMs;
+
+    public TokenLadder Ladder { get; } = ladder;
+
+    public DegradationPath Path { get; } = new(ladder, catalog);
+
+    /// <summary>A state that goes on from somebody else's plan, so that a new leader does not start with a swing.</summary>
+    public PlannerState Adopt(BudgetPlan plan) => new(Path.LevelOf(plan), plan.Version);
 
     /// <summary>The next plan and what to remember for the one after it.</summary>
     public (BudgetPlan Plan, PlannerState State) Next(PlannerState state, IReadOnlyList<WorkerReport> reports, TimeSpan now)
     {
-        var (rung, reason, lastStep) = Lower(state, reports, now);
-        var safeSince = state.RicherSafeSince;
-        if (rung != state.Rung || rung == 0 || !RicherIsSafe(rung, reports))
+        var load = new FleetLoad(reports, Path);
+        var (next, reason) = reports.Count == 0
+            ? (state with { RicherSafeSince = null }, PlanReasons.Blind)
+            : Decide(Forget(state, load, now), load, load.ActiveClasses(), now);
+        next = next with { Version = state.Version + 1 };
+        return (PlanAt(next, reason, load.Utilisation(next.Level)), next);
+    }
+
+    /// <summary>How long a richer level has to look safe before it is tried.</summary>
+    public TimeSpan ClimbHold(PlannerState state)
+    {
+        var hold = _upHold * Math.Pow(2, Math.Min(state.FailedClimbs, MostDoublings));
+        return hold < _maxUpHold ? hold : _maxUpHold;
+    }
+
+    private (PlannerState State, string Reason) Decide(PlannerState state, FleetLoad load, bool[] active, TimeSpan now)
+    {
+        var level = state.Level;
+        for (var next = Path.Poorer(level, active); next != level && load.Utilisation(level) > _high; next = Path.Poorer(level, active))
         {
-            safeSince = null;
-        }
-        else if (safeSince is null)
-        {
-            safeSince = now;
-        }
-        else if (now - safeSince.Value >= _upHold)
-        {
-            (rung, reason, safeSince) = (rung - 1, "recovery", null);
+            level = next;
         }
 
-        var plan = new BudgetPlan
+        if (level != state.Level)
         {
-            Version = state.Version + 1,
+            return (state with { Level = level, RicherSafeSince = null, LastStepDown = now }, PlanReasons.Load);
+        }
+
+        var late = load.UnderPressure(_pressure);
+        return late ? (StepDown(state, load, active, now), PlanReasons.Latency) : Climb(state, load, active, now);
+    }
+
+    private PlannerState StepDown(PlannerState state, FleetLoad load, bool[] active, TimeSpan now)
+    {
+        var poorer = Path.Poorer(state.Level, active);
+        if (poorer == state.Level || now - state.LastStepDown < _downHold)
+        {
+            return state with { RicherSafeSince = null };
+        }
+
+        var climbFailed = now - state.LastClimb <= Max(ClimbTrial, 2 * ClimbHold(state));
+        return state with
+        {
+            Level = poorer,
+            RicherSafeSince = null,
+            LastStepDown = now,
+            LastClimb = null,
+            FailedClimbs = climbFailed ? Math.Min(state.FailedClimbs + 1, MostDoublings) : state.FailedClimbs,
+            FailedLoad = load.Utilisation(state.Level),
+            FailedLevel = state.Level,
+        };
+    }
+
+    private (PlannerState State, string Reason) Climb(PlannerState state, FleetLoad load, bool[] active, TimeSpan now)
+    {
+        var richer = Path.Richer(state.Level, active);
+        if (state.Level == 0 || load.Utilisation(richer) > _low)
+        {
+            return (state with { RicherSafeSince = null }, PlanReasons.Steady);
+        }
+
+        var since = state.RicherSafeSince ?? now;
+        return now - since >= ClimbHold(state)
+            ? (state with { Level = richer, RicherSafeSince = null, LastClimb = now }, PlanReasons.Recovery)
+            : (state with { RicherSafeSince = since }, PlanReasons.Steady);
+    }
+
+    /// <summary>Failures are forgotten when a climb has lasted, or when the load that made one fail is gone.</summary>
+    private PlannerState Forget(PlannerState state, FleetLoad load, TimeSpan now)
+    {
+        var lasted = now - state.LastClimb > Max(ClimbTrial, 2 * ClimbHold(state));
+        var fellAway = load.Utilisation(Math.Min(state.FailedLevel, Path.Last)) < ForgetShare * state.FailedLoad;
+        return state.FailedClimbs > 0 && (lasted || fellAway) ? state with { FailedClimbs = 0 } : state;
+    }
+
+    private BudgetPlan PlanAt(PlannerState state, string reason, double utilisation)
+    {
+        var classes = ImmutableDictionary.CreateBuilder<string, BudgetRange>();
+        var ranges = Path.At(state.Level);
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            classes.Add(catalog.Classes[i].Name, ranges[i]);
+        }
+
+        return new()
+        {
+            Version = state.Version,
             TtlMs = _planTtlMs,
-            Classes = catalog.Classes.ToImmutableDictionary(c => c.Name, c => RangeOf(c, ladder[rung])),
-            PredictedUtilisation = Utilisation(reports, rung),
+            Classes = classes.ToImmutable(),
+            PredictedUtilisation = utilisation,
             Reason = reason,
         };
-        return (plan, new(rung, plan.Version, safeSince, lastStep));
     }
 
-    /// <summary>Offered load over capacity if every class were served at that rung, its own range permitting.</summary>
-    public double Utilisation(IReadOnlyList<WorkerReport> reports, int rung)
-    {
-        var seconds = 0d;
-        foreach (var report in reports)
-        {
-            foreach (var load in report.Classes)
-            {
-                var profile = report.Profile;
-                var sla = catalog.Find(load.SlaClass) ?? catalog.DefaultClass;
-                var at = profile.Ladder.RungAtMost(RangeOf(sla, ladder[rung]).Ceiling);
-                var perFrame = profile.FrameSeconds + profile.PrefixSeconds[at];
-                var perQuestion = profile.QuestionSeconds + (2 * profile.DecodeStep(1));
-                seconds += profile.Correction * ((load.FramesPerSecond * perFrame) + (load.QuestionsPerSecond * perQuestion));
-            }
-        }
-
-        return reports.Count == 0 ? 0 : seconds / reports.Count;
-    }
-
-    private static BudgetRange RangeOf(SlaClass sla, int ceiling)
-    {
-        var whole = new BudgetRange(sla.MinTokens, sla.MaxTokens);
-        return new(whole.Floor, whole.Clamp(ceiling));
-    }
-
-    private (int Rung, string Reason, TimeSpan? LastStep) Lower(PlannerState state, IReadOnlyList<WorkerReport> reports, TimeSpan now)
-    {
-        var rung = state.Rung;
-        while (rung < ladder.Count - 1 && Utilisation(reports, rung) > _high)
-        {
-            rung++;
-        }
-
-        if (rung != state.Rung)
-        {
-            return (rung, "load", state.LastLatencyStep);
-        }
-
-        var mayStep = state.LastLatencyStep is not { } last || now - last >= _downHold;
-        return mayStep && rung < ladder.Count - 1 && UnderLatencyPressure(reports)
-            ? (rung + 1, "latency", now)
-            : (rung, "steady", state.LastLatencyStep);
-    }
-
-    private bool RicherIsSafe(int rung, IReadOnlyList<WorkerReport> reports) =>
-        Utilisation(reports, rung - 1) <= _low && !UnderLatencyPressure(reports);
-
-    private bool UnderLatencyPressure(IReadOnlyList<WorkerReport> reports)
-    {
-        foreach (var report in reports)
-        {
-            foreach (var load in report.Classes)
-            {
-                var sla = catalog.Find(load.SlaClass);
-                if (sla is not null && load.Finished > 0 && load.P95Seconds > _pressure * sla.DeadlineMs / 1000.0)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

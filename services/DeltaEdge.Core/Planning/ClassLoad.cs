@@ -11,6 +11,9 @@ public sealed record ClassLoad
     /// <summary>Questions that arrived per second, dropped ones included.</summary>
     public double QuestionsPerSecond { get; init; }
 
+    /// <summary>Mean tokens of the window's answers. Default 2, what a short answer takes.</summary>
+    public double MeanAnswerTokens { get; init; } = 2;
+
     /// <summary>95th percentile of capture to answer, seconds; 0 without answers.</summary>
     public double P95Seconds { get; init; }
 

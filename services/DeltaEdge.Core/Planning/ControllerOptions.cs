@@ -15,10 +15,6 @@ public sealed class ControllerOptions
     [Range(100, 60_000)]
     public int PlanTtlMs { get; set; } = 3000;
 
-    /// <summary>A report older than this is a lost worker, milliseconds. Default 3000.</summary>
-    [Range(100, 60_000)]
-    public int ReportTtlMs { get; set; } = 3000;
-
     /// <summary>Offered load over capacity above which the budget steps down. Default 0.85.</summary>
     [Range(0.1, 1.0)]
     public double HighUtilisation { get; set; } = 0.85;
@@ -35,7 +31,14 @@ public sealed class ControllerOptions
     [Range(0, 600_000)]
     public int UpHoldMs { get; set; } = 2000;
 
-    /// <summary>How long after a step down for latency the next such step may follow, milliseconds. Default 500.</summary>
+    /// <summary>Longest such wait: it doubles each time that latency undoes a step up, milliseconds. Default 60000.</summary>
+    [Range(0, 3_600_000)]
+    public int MaxUpHoldMs { get; set; } = 60_000;
+
+    /// <summary>How long after a step down a further one for latency may follow, milliseconds. Default 1000.</summary>
     [Range(0, 60_000)]
-    public int DownHoldMs { get; set; } = 500;
+    public int DownHoldMs { get; set; } = 1000;
+
+    /// <summary>Decide and log, publish nothing. Default false.</summary>
+    public bool Shadow { get; set; }
 }

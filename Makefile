@@ -1,0 +1,69 @@
+# DeltaEdge: the two commands a newcomer needs are `make run` and `make test`.
+CONFIGURATION ?= Release
+CLI := artifacts/bin/DeltaEdge.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/deltaedge
+NPM := npm ci --no-audit --no-fund --loglevel=error --ignore-scripts
+
+.DEFAULT_GOAL := help
+.PHONY: help run load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
+        bench-smoke format check-format ci clean setup-run setup-test
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+run: setup-run build-cli dashboard ## Start everything in one process: four demo cameras, the live page, metrics
+	$(CLI) up
+
+load: build-cli ## Add load to what `make run` started; the budget steps down and climbs back (ASKS=40 DURATION=20)
+	$(CLI) load --rate $(or $(ASKS),40) --seconds $(or $(DURATION),20)
+
+test: setup-test build dashboard ## Every test: unit, component (real Redis, ffmpeg, Kestrel, engine), end to end
+	eng/test.sh
+
+# One suite at a time, while working on it.
+test-unit test-component test-e2e test-dashboard test-training: test-%: setup-test build
+	eng/test.sh $*
+
+restore: eng/OnnxRuntime/node_modules/.package-lock.json ## Fetch packages
+	dotnet restore -v quiet
+
+build: eng/OnnxRuntime/node_modules/.package-lock.json ## Build everything
+	dotnet build -c $(CONFIGURATION) -v quiet -nologo
+
+build-cli: eng/OnnxRuntime/node_modules/.package-lock.json
+	dotnet build services/DeltaEdge.Cli -c $(CONFIGURATION) -v quiet -nologo
+
+dashboard: gateway/dashboard/dist/index.html ## Build the live page
+
+gateway/dashboard/dist/index.html: gateway/dashboard/node_modules/.package-lock.json $(shell find gateway/dashboard/src gateway/dashboard/index.html -type f 2>/dev/null)
+	cd gateway/dashboard && npm run --silent build
+
+gateway/dashboard/node_modules/.package-lock.json: gateway/dashboard/package-lock.json
+	cd gateway/dashboard && $(NPM)
+	@touch $@
+
+eng/OnnxRuntime/node_modules/.package-lock.json: eng/OnnxRuntime/package-lock.json
+	cd eng/OnnxRuntime && $(NPM)
+	@touch $@
+
+model: build-cli ## Compile the model that ships (done by itself at first start)
+	$(CLI) model compile
+
+bench-smoke: setup-run build-cli ## Latency by stage and budget, requests/s by budget, the step-load experiment: table and SVG
+	$(CLI) bench-smoke
+
+format: ## Format the code
+	dotnet format
+
+check-format: ## Fail if the code is not formatted
+	dotnet format --verify-no-changes
+
+ci: check-format test ## What continuous integration runs
+
+clean: ## Remove what was built
+	rm -rf artifacts gateway/dashboard/dist models/nano/.compiled
+
+setup-run:
+	@eng/setup.sh run
+
+setup-test:
+	@eng/setup.sh test

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that a goal needs, if they are missing: setup.sh run | test
+set -euo pipefail
+
+run_packages=(ffmpeg libturbojpeg0 libpng16-16 libwebp7)
+test_packages=("${run_packages[@]}" redis-server python3-torch python3-numpy python3-pil)
+
+case "${1:-run}" in
+  run) wanted=("${run_packages[@]}") ;;
+  test) wanted=("${test_packages[@]}") ;;
+  *) echo "usage: $0 run|test" >&2; exit 2 ;;
+esac
+
+for tool in dotnet npm; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing: install the .NET 10 SDK and Node.js 20 or later first." >&2; exit 1; }
+done
+
+missing=()
+for package in "${wanted[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if [ "$(id -u)" -ne 0 ]; then
+  echo "These Debian packages are missing: ${missing[*]}" >&2
+  echo "Run: sudo apt-get install -y ${missing[*]}" >&2
+  exit 1
+fi
+
+echo "Installing Debian packages: ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# A service that starts by itself (redis-server) is not wanted: tests start their own on a free port.
+policy=/usr/sbin/policy-rc.d
+[ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' > "$policy"; chmod +x "$policy"; made_policy=1; }
+apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+[ -z "${made_policy:-}" ] || rm -f "$policy"
