@@ -36,6 +36,8 @@ GROUNDING_LAW = {16: 0.3, 36: 0.3, 64: 0.25, 144: 0.15}
 ELASTIC_LAW = {576: 0.02, 144: 0.14, 64: 0.16, 36: 0.2, 16: 0.2, 4: 0.14, 1: 0.14}
 LAST_LAW = {**ELASTIC_LAW, 576: 0.06}
 """Share of steps per budget: while grounding, later, and in the last tenth."""
+SMALL_BATCHES = 0.35
+"""Share of the time with half batches: early on the number of steps limits, not the number of images."""
 
 
 class Trainee(nn.Module):
@@ -151,7 +153,8 @@ def train(worker, args):
         for group in optimiser.param_groups:
             group["lr"] = args.rate * rate * min(1.0, (step + 1) / 200)
         budget = shared.choices(list(law), list(law.values()))[0]
-        size = max(1, args.batch // 4) if budget == 576 else args.batch
+        size = args.batch if done > SMALL_BATCHES else args.batch // 2
+        size = max(1, size // 2) if budget == 576 else size
         tapped, images, packed, targets = batch_of(worker, rng, data, tokenizer, words, level_std, size, budget)
         with worker.autocast():
             visual = model.visual_tokens(tapped, budget)

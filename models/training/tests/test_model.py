@@ -1,4 +1,5 @@
 """Properties of the reference model that training and serving rely on."""
+import copy
 import os
 import random
 import tempfile
@@ -7,6 +8,7 @@ import unittest
 import torch
 
 from models.training import package, prompt, safetensors_io
+from models.training.export import fold_levels
 from models.training.fixtures import randomise
 from models.training.model.config import seven_b, tiny
 from models.training.model.vlm import DeltaLlava
@@ -89,6 +91,17 @@ class ModelTests(unittest.TestCase):
         self.assertEqual(int(positions[0, second]), packed.prefix + 4)
         self.assertTrue(bool((mask[0, 0, second, :packed.prefix + 4] == 0).all()))
         self.assertTrue(bool((mask[0, 0, second, packed.prefix + 4:second] < 0).all()))
+
+    @torch.no_grad()
+    def test_folded_levels_read_unscaled_features(self):
+        std = torch.tensor([0.5, 2.0, 4.0])
+        taught = self.model.multi_modal_projector
+        folded = copy.deepcopy(taught)
+        fold_levels(folded, std)
+        scaled = self.tapped / std.repeat_interleave(64)
+        for scale in (1, 2, 12):
+            torch.testing.assert_close(folded(self.tapped, self.level, scale),
+                                       taught(scaled, self.level / std[2], scale), rtol=1e-4, atol=1e-5)
 
     def test_package_round_trip(self):
         with tempfile.TemporaryDirectory() as folder:
