@@ -1,0 +1,131 @@
+using DeltaEdge.Core.Models;
+using DeltaEdge.Inference.Memory;
+using DeltaEdge.Inference.Sessions;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DeltaEdge.Inference.Running;
+
+/// <summary>
+/// Runs the decoder over an arena: one row's prompt at a time, or one token of each of the first rows. Past and present are bound
+/// to the same memory, so the cache grows in place. Bindings are made once per row and per batch size; a step allocates nothing.
+/// </summary>
+internal sealed class DecoderRunner : IDisposable
+{
+    private const string Embeddings = "inputs_embeds";
+
+    private readonly InferenceSession _session;
+    private readonly CompiledModel _model;
+    private readonly KvArena _arena;
+    private readonly int _hiddenSize;
+    private readonly RunOptions _run = new();
+    private readonly List<IDisposable> _owned = [];
+    private readonly OrtIoBinding[] _rows; // by row: its prompt
+    private readonly OrtIoBinding[] _batches; // by batch size - 1: a decode step
+    private readonly OrtValue?[] _promptViews; // by sequence length: (1, S, hidden) of the prompt buffer
+    private readonly float[] _prompt; // (capacity, hidden)
+    private readonly float[] _step; // (rows, hidden)
+    private readonly int[] _lengths; // (rows): positions that precede the step's token
+    private readonly int[] _total = Tensors.Pinned<int>(1);
+    private readonly long[] _next;
+
+    public DecoderRunner(CompiledModel model, SessionFactory sessions, KvArena arena)
+    {
+        (_model, _arena, _hiddenSize) = (model, arena, model.Language.HiddenSize);
+        _session = sessions.OpenOnCpu(model.PathOf(model.Decoder));
+        _prompt = Tensors.Pinned<float>(arena.Capacity * _hiddenSize);
+        _step = Tensors.Pinned<float>(arena.Rows * _hiddenSize);
+        _lengths = Tensors.Pinned<int>(arena.Rows);
+        _next = Tensors.Pinned<long>(arena.Rows);
+        _promptViews = new OrtValue?[arena.Capacity + 1];
+        _rows = new OrtIoBinding[arena.Rows];
+        _batches = new OrtIoBinding[arena.Rows];
+        for (var i = 0; i < arena.Rows; i++)
+        {
+            _rows[i] = Bind(i, 1);
+            _batches[i] = Bind(0, i + 1);
+            _batches[i].BindInput(Embeddings, Own(Tensors.View(_step, 0, i + 1, 1, _hiddenSize)));
+        }
+    }
+
+    /// <summary>Input of a prompt, (capacity, hidden); filled by the caller before <see cref="Prefill"/>.</summary>
+    public Span<float> Prompt => _prompt;
+
+    /// <summary>Input of a step, (rows, hidden).</summary>
+    public Span<float> StepInput => _step;
+
+    /// <summary>For a step: by row the positions already in its cache.</summary>
+    public Span<int> Lengths => _lengths;
+
+    /// <summary>By row the token that the last run chose.</summary>
+    public ReadOnlySpan<long> Next => _next;
+
+    /// <summary>Part of the prompt buffer as a tensor (1, count, hidden), for a graph that writes embeddings there. Lives as long as this.</summary>
+    public OrtValue PromptView(int position, int count) => Own(Tensors.View(_prompt, position * _hiddenSize, 1, count, _hiddenSize));
+
+    /// <summary>Runs <paramref name="count"/> prompt positions of a row after the <paramref name="past"/> ones in its cache; the token that follows.</summary>
+    public int Prefill(int row, int past, int count)
+    {
+        var view = _promptViews[count] ??= PromptView(0, count);
+        _rows[row].BindInput(Embeddings, view);
+        _lengths[0] = past + count - 1;
+        _total[0] = past + count;
+        _session.RunWithBinding(_run, _rows[row]);
+        return (int)_next[0];
+    }
+
+    /// <summary>One token of each of the first <paramref name="rows"/> rows.</summary>
+    public void Step(int rows)
+    {
+        var longest = 0;
+        for (var i = 0; i < rows; i++)
+        {
+            longest = Math.Max(longest, _lengths[i]);
+        }
+
+        _total[0] = longest + 1;
+        _session.RunWithBinding(_run, _batches[rows - 1]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var binding in _rows.Concat(_batches))
+        {
+            binding.Dispose();
+        }
+
+        foreach (var owned in _owned)
+        {
+            owned.Dispose();
+        }
+
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private OrtIoBinding Bind(int first, int count)
+    {
+        var binding = _session.CreateIoBinding();
+        for (var layer = 0; layer < _model.Language.Layers; layer++)
+        {
+            BindCache(binding, $"{layer}.key", _arena.View(2 * layer, first, count));
+            BindCache(binding, $"{layer}.value", _arena.View((2 * layer) + 1, first, count));
+        }
+
+        binding.BindInput("seqlens_k", Own(Tensors.View(_lengths, 0, count)));
+        binding.BindInput("total_sequence_length", Own(Tensors.View(_total, 0)));
+        binding.BindOutput("next_token", Own(Tensors.View(_next, 0, count)));
+        return binding;
+    }
+
+    private void BindCache(OrtIoBinding binding, string name, OrtValue value)
+    {
+        binding.BindInput($"past_key_values.{name}", Own(value));
+        binding.BindOutput($"present.{name}", value);
+    }
+
+    private OrtValue Own(OrtValue value)
+    {
+        _owned.Add(value);
+        return value;
+    }
+}
