@@ -1,0 +1,280 @@
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Profiles;
+using DeltaEdge.Inference.Profiling;
+
+namespace DeltaEdge.Inference.Scheduling;
+
+/// <summary>
+/// Decides who is let in and what runs next: earliest deadline first among the groups that can still be on time, the others after
+/// them. Callers admit from any thread, the engine's thread plans; one short lock between them, never held over a run.
+/// </summary>
+internal sealed class Scheduler(
+    IBudgetPolicy policy,
+    PlanHolder plans,
+    ProfileTracker profiles,
+    ActiveRows active,
+    Func<UInt128, bool> frameCached,
+    int queueLimit,
+    int decodeBurst)
+{
+    /// <summary>Groups a budget decision looks at.</summary>
+    private const int Lookahead = 64;
+
+    private readonly Lock _gate = new();
+    private readonly WaitingQueue _queue = new();
+    private readonly PendingGroup[] _pending = new PendingGroup[Lookahead];
+    private readonly WaitingGroup[] _pendingGroups = new WaitingGroup[Lookahead];
+    private PendingGroup[] _before = new PendingGroup[Lookahead];
+    private TimeSpan _busyUntil;
+    private UInt128? _encoding; // Counted in _busyUntil, so as good as cached to predictions.
+    private int _lastBudget;
+
+    public int QueueDepth
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Count;
+            }
+        }
+    }
+
+    public int LastBudget => Volatile.Read(ref _lastBudget);
+
+    /// <summary>Decode steps since the last prefill; the engine counts.</summary>
+    public int StepsSincePrefill { get; set; }
+
+    /// <summary>
+    /// Queues an ask unless its predicted finish, everything before it at its floor, is after its deadline, or the queue is full.
+    /// An idle engine always lets it in, so that a prediction gone wrong cannot shut the door for good.
+    /// </summary>
+    public Admission TryAdmit(Ask ask, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            var busy = BusySeconds_NeedsLock(now);
+            var profile = profiles.Current;
+            if (_queue.Count > 0 || busy > 0)
+            {
+                var own = ViewWith_NeedsLock(ask, now);
+                var before = CollectBefore_NeedsLock(own.Deadline, WaitingQueue.KeyOf(ask), now);
+                var finish = AdmissionRule.FinishSeconds(profile, busy, before, own);
+                var slack = (ask.Deadline - now).TotalSeconds;
+                if (finish > slack)
+                {
+                    return new(false, false, finish - slack);
+                }
+            }
+
+            if (_queue.Count >= queueLimit)
+            {
+                return new(false, true, BacklogSeconds_NeedsLock(now) / queueLimit);
+            }
+
+            _queue.Add(ask);
+            return Admission.Accept;
+        }
+    }
+
+    /// <summary>Takes a waiting ask out; false if it is not waiting any more.</summary>
+    public bool TryRemove(Ask ask)
+    {
+        lock (_gate)
+        {
+            return _queue.Remove(ask);
+        }
+    }
+
+    /// <summary>Takes the next ask of a group that a plan named; null when none is left.</summary>
+    public Ask? TakeFirst(WaitingGroup group)
+    {
+        lock (_gate)
+        {
+            return group.Count == 0 ? null : _queue.TakeFirst(group);
+        }
+    }
+
+    /// <summary>How many of the group still wait.</summary>
+    public int Left(WaitingGroup group)
+    {
+        lock (_gate)
+        {
+            return group.Count;
+        }
+    }
+
+    /// <summary>Notes how long the frame's encoding took on every ask that waits for it.</summary>
+    public void MarkEncoded(WaitingGroup encoded, TimeSpan time)
+    {
+        lock (_gate)
+        {
+            encoded.Encoded = true;
+            foreach (var group in _queue.Groups)
+            {
+                if (group.Key.Frame == encoded.Key.Frame)
+                {
+                    foreach (var ask in group.Asks)
+                    {
+                        ask.EncodeTime = time;
+                    }
+                }
+            }
+        }
+    }
+
+    public void TakeAll(List<Ask> taken)
+    {
+        lock (_gate)
+        {
+            _queue.TakeAll(taken);
+        }
+    }
+
+    /// <summary>Predicted seconds until everything waiting and active is answered, at the budgets it would get now.</summary>
+    public double BacklogSeconds(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            return BacklogSeconds_NeedsLock(now);
+        }
+    }
+
+    /// <summary>Takes out what has expired and decides the next step.</summary>
+    public StepPlan Plan(TimeSpan now, List<Ask> expired)
+    {
+        lock (_gate)
+        {
+            _queue.TakeExpired(now, expired);
+            _encoding = null;
+            var plan = Choose_NeedsLock(now, profiles.Current, out var seconds);
+            _busyUntil = plan.Kind == StepKind.Idle ? TimeSpan.Zero : now + TimeSpan.FromSeconds(seconds + ActiveSeconds(profiles.Current));
+            return plan;
+        }
+    }
+
+    private StepPlan Choose_NeedsLock(TimeSpan now, LatencyProfile profile, out double seconds)
+    {
+        seconds = 0;
+        var count = _queue.Count > 0 && active.Free > 0 ? CollectPending_NeedsLock(now, profile) : 0;
+        var situation = new StepSituation
+        {
+            ActiveRows = active.Count,
+            FreeRows = active.Free,
+            Waiting = count > 0,
+            StepsSincePrefill = StepsSincePrefill,
+            DecodeSecondsLeft = ActiveSeconds(profile),
+            ActiveDeadline = active.MostUrgentDeadline(),
+            HeadDeadline = count > 0 ? _pending[0].Deadline : TimeSpan.MaxValue,
+            HeadSlackSeconds = count > 0 ? (_pending[0].Deadline - now).TotalSeconds - AdmissionRule.AtFloor(profile, _pending[0]) : 0,
+        };
+        if (StepRule.DecodeFirst(situation, decodeBurst))
+        {
+            return new(StepKind.Decode);
+        }
+
+        if (count == 0)
+        {
+            return new(StepKind.Idle);
+        }
+
+        var group = _pendingGroups[0];
+        if (!_pending[0].FrameCached)
+        {
+            seconds = profile.FrameSeconds * profile.Correction;
+            _encoding = group.Key.Frame;
+            return new(StepKind.Encode, group);
+        }
+
+        var dispatch = new DispatchSituation { Now = now, Queue = _pending.AsSpan(0, count), Profile = profile, ActiveRows = active.Count };
+        var decision = policy.Choose(dispatch);
+        if (decision.Reason == DegradedReason.Class && _pending[0].Range.Ceiling < group.Key.Range.Ceiling)
+        {
+            decision = decision with { Reason = DegradedReason.Load }; // It was the plan that would not allow more.
+        }
+
+        seconds = decision.PredictedSeconds;
+        Volatile.Write(ref _lastBudget, decision.Budget);
+        return new(StepKind.Prefill, group, decision);
+    }
+
+    /// <summary>Fills the policy's view: groups that can be on time by deadline, then the hopeless ones.</summary>
+    private int CollectPending_NeedsLock(TimeSpan now, LatencyProfile profile)
+    {
+        var count = 0;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var groups = _queue.Groups;
+            for (var i = 0; i < groups.Count && count < Lookahead; i++)
+            {
+                var view = View_NeedsLock(groups[i], now);
+                if (AdmissionRule.IsHopeless(profile, view, now) == (pass == 1))
+                {
+                    _pendingGroups[count] = groups[i];
+                    _pending[count++] = view;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    private ReadOnlySpan<PendingGroup> CollectBefore_NeedsLock(TimeSpan deadline, GroupKey own, TimeSpan now)
+    {
+        var groups = _queue.Groups;
+        if (_before.Length < groups.Count)
+        {
+            _before = new PendingGroup[groups.Count * 2];
+        }
+
+        var count = 0;
+        for (var i = 0; i < groups.Count && groups[i].Deadline <= deadline; i++)
+        {
+            if (groups[i].Key != own)
+            {
+                _before[count++] = View_NeedsLock(groups[i], now);
+            }
+        }
+
+        return _before.AsSpan(0, count);
+    }
+
+    private PendingGroup ViewWith_NeedsLock(Ask ask, TimeSpan now)
+    {
+        var key = WaitingQueue.KeyOf(ask);
+        var range = plans.Narrow(key.Range, key.SlaClass, now);
+        var group = _queue.Find(key);
+        return new(
+            group is null || ask.Deadline < group.Deadline ? ask.Deadline : group.Deadline,
+            range,
+            IsCached_NeedsLock(key.Frame),
+            1 + (group?.Count ?? 0),
+            Math.Max(ask.ExpectedTokens, group?.AnswerTokens() ?? 0));
+    }
+
+    private PendingGroup View_NeedsLock(WaitingGroup group, TimeSpan now) =>
+        group.View(plans.Narrow(group.Key.Range, group.Key.SlaClass, now), IsCached_NeedsLock(group.Key.Frame));
+
+    private bool IsCached_NeedsLock(UInt128 frame) => frame == _encoding || frameCached(frame);
+
+    private double BusySeconds_NeedsLock(TimeSpan now) => Math.Max(0, (_busyUntil - now).TotalSeconds);
+
+    private double BacklogSeconds_NeedsLock(TimeSpan now)
+    {
+        var profile = profiles.Current;
+        var seconds = BusySeconds_NeedsLock(now);
+        var budget = LastBudget == 0 ? profile.Ladder.Largest : LastBudget;
+        var groups = _queue.Groups;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            var view = View_NeedsLock(groups[i], now);
+            seconds += profile.PredictGroup(profile.Ladder.RungAtMost(view.Range.Clamp(budget)), view.FrameCached, view.Questions, view.AnswerTokens);
+        }
+
+        return seconds;
+    }
+
+    private double ActiveSeconds(LatencyProfile profile) =>
+        active.Count == 0 ? 0 : active.ExpectedSteps() * profile.DecodeStep(active.Count) * profile.Correction;
+}
