@@ -6,4 +6,8 @@ namespace DeltaEdge.Inference.Asking;
 /// <param name="ActiveRows">Rows that decode.</param>
 /// <param name="BusySeconds">Seconds worked since start; the difference of two snapshots over the time between is the busy ratio.</param>
 /// <param name="LastBudget">Budget most recently spent.</param>
-public readonly record struct EngineStatus(int QueueDepth, double BacklogSeconds, int ActiveRows, double BusySeconds, int LastBudget);
+public readonly record struct EngineStatus(int QueueDepth, double BacklogSeconds, int ActiveRows, double BusySeconds, int LastBudget)
+{
+    /// <summary>Several runs of the model have failed in a row: new work belongs elsewhere until one succeeds.</summary>
+    public bool Unhealthy { get; init; }
+}

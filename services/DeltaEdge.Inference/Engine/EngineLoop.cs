@@ -1,0 +1,354 @@
+using System.Collections.Frozen;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.Inference.Memory;
+using DeltaEdge.Inference.Profiling;
+using DeltaEdge.Inference.Running;
+using DeltaEdge.Inference.Scheduling;
+using DeltaEdge.Inference.Tokenization;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaEdge.Inference.Engine;
+
+/// <summary>
+/// The engine's one thread: <see cref="Step"/> is plan, run, commit. It alone touches rows, runner and caches. A run that fails
+/// ends the asks in it and nothing else.
+/// </summary>
+internal sealed partial class EngineLoop(
+    ModelRunner runner,
+    Scheduler scheduler,
+    ActiveRows active,
+    EncoderCache frames,
+    ProfileTracker profiles,
+    BpeTokenizer tokenizer,
+    FrozenSet<int> endTokens,
+    EngineMetrics metrics,
+    MonotonicClock clock,
+    int unhealthyAfter,
+    ILogger logger)
+{
+    private readonly List<Ask> _ended = [];
+    private long _busyTicks;
+    private int _failures;
+
+    /// <summary>Time spent in steps since start.</summary>
+    public TimeSpan Busy => TimeSpan.FromTicks(Volatile.Read(ref _busyTicks));
+
+    /// <summary>True after several failed runs in a row, until one succeeds.</summary>
+    public bool Unhealthy => Volatile.Read(ref _failures) >= unhealthyAfter;
+
+    /// <summary>Does the next piece of work; false if there is none.</summary>
+    public bool Step()
+    {
+        var started = clock.Now;
+        EndLostRows(started);
+        var plan = scheduler.Plan(started, _ended);
+        EndAll(AskStatus.Expired, started);
+        switch (plan.Kind)
+        {
+            case StepKind.Idle:
+                return false;
+            case StepKind.Encode:
+                Encode(plan.Group!);
+                break;
+            case StepKind.Prefill:
+                Prefill(plan);
+                break;
+            default:
+                Decode();
+                break;
+        }
+
+        Volatile.Write(ref _busyTicks, _busyTicks + (clock.Now - started).Ticks);
+        return true;
+    }
+
+    /// <summary>Ends everything that waits or decodes, at shutdown.</summary>
+    public void Abandon(string why)
+    {
+        scheduler.TakeAll(_ended);
+        for (var row = active.Count - 1; row >= 0; row--)
+        {
+            _ended.Add(active[row]);
+            Free(row);
+        }
+
+        EndAll(AskStatus.Failed, clock.Now, why);
+    }
+
+    private void Encode(WaitingGroup group)
+    {
+        var started = clock.Now;
+        var frame = frames.Rent();
+        try
+        {
+            runner.Encode(group.Frame.Image, frame);
+        }
+        catch (Exception e)
+        {
+            frames.Return(frame);
+            FailWaiting(group, e);
+            return;
+        }
+
+        frames.Add(group.Key.Frame, frame);
+        var time = clock.Now - started;
+        scheduler.MarkEncoded(group, time);
+        Succeeded(profiles.Current.FrameSeconds, time);
+    }
+
+    private void Prefill(in StepPlan plan)
+    {
+        var group = plan.Group!;
+        var frame = frames.Find(group.Key.Frame)!;
+        var asked = group.Encoded; // This group has just paid for the encoding: its first ask is no hit.
+        var keep = !asked;
+        var predictedFor = TimeSpan.FromSeconds(plan.Decision.PredictedSeconds);
+        scheduler.StepsSincePrefill = 0;
+        metrics.Dispatched(group.Key.SlaClass, plan.Decision.Budget, plan.Decision.Reason);
+        var dispatched = clock.Now;
+        while (active.Free > 0 && scheduler.TakeFirst(group) is { } ask)
+        {
+            var now = clock.Now;
+            if (ask.CancelRequested || ask.Deadline <= now)
+            {
+                End(ask, ask.CancelRequested ? AskStatus.Cancelled : AskStatus.Expired, now);
+                continue;
+            }
+
+            (ask.Budget, ask.Reason) = (plan.Decision.Budget, plan.Decision.Reason);
+            ask.PredictedLatency = dispatched - ask.ArrivedAt + predictedFor;
+            metrics.LookedUp(hit: !asked);
+            (asked, group.Encoded) = (false, false);
+            keep |= scheduler.Left(group) > 0;
+            try
+            {
+                PrefillOne(ask, group.Key.Frame, frame, keep);
+            }
+            catch (Exception e)
+            {
+                Fail(ask, e);
+            }
+        }
+    }
+
+    private void PrefillOne(Ask ask, UInt128 key, EncodedFrame frame, bool keep)
+    {
+        var (row, budget, profile) = (active.NextRow, ask.Budget, profiles.Current);
+        var prefix = runner.PrefixLength(budget);
+        ask.PromptTokens = prefix + ask.Question.Length;
+        ask.Answer = new int[Math.Min(ask.Request.MaxNewTokens, runner.Arena.Capacity - ask.PromptTokens)];
+        ask.Text = new TokenTextStream(tokenizer);
+
+        var started = clock.Now;
+        var projected = started;
+        var predicted = profile.QuestionSeconds;
+        ask.CachedTokens = runner.TryFork(key, budget, row);
+        int token;
+        if (ask.CachedTokens > 0)
+        {
+            token = runner.PrefillQuestion(ask.Question, row, ask.CachedTokens);
+        }
+        else
+        {
+            predicted += profile.PrefixSeconds[profile.Ladder.RungOf(budget)];
+            runner.Project(frame, budget);
+            projected = clock.Now;
+            token = runner.PrefillPrompt(budget, ask.Question, row);
+            if (keep)
+            {
+                runner.KeepPrefix(key, budget, row);
+            }
+        }
+
+        var now = clock.Now;
+        ask.Length = ask.PromptTokens;
+        (ask.ProjectTime, ask.PrefillTime, ask.DecodesSince) = (projected - started, now - projected, now);
+        Succeeded(predicted, now - started);
+        if (!Append(ask, token, now))
+        {
+            active.Add(ask);
+        }
+    }
+
+    private void Decode()
+    {
+        var rows = active.Count;
+        var started = clock.Now;
+        for (var row = 0; row < rows; row++)
+        {
+            runner.SetStep(row, active[row].LastToken, active[row].Length);
+        }
+
+        try
+        {
+            runner.Step(rows);
+        }
+        catch (Exception e)
+        {
+            FailRows(e);
+            return;
+        }
+
+        var now = clock.Now;
+        scheduler.StepsSincePrefill++;
+        metrics.Stepped(rows);
+        Succeeded(profiles.Current.DecodeStep(rows), now - started);
+
+        // From the last row down: a row that moves into a hole has had its turn.
+        for (var row = rows - 1; row >= 0; row--)
+        {
+            var ask = active[row];
+            ask.Length++;
+            if (Append(ask, (int)runner.Next[row], now))
+            {
+                Free(row);
+            }
+        }
+    }
+
+    /// <summary>Adds a token to an answer; true if that ended it.</summary>
+    private bool Append(Ask ask, int token, TimeSpan now)
+    {
+        var stopped = endTokens.Contains(token);
+        if (!stopped)
+        {
+            ask.Answer[ask.AnswerLength++] = token;
+            if (ask.Request.OnText is not null)
+            {
+                Send(ask, ask.Text.Next(token));
+            }
+
+            if (ask.AnswerLength < ask.Answer.Length)
+            {
+                return false;
+            }
+        }
+
+        if (ask.Request.OnText is not null)
+        {
+            Send(ask, ask.Text.Finish());
+        }
+
+        End(ask, now <= ask.Deadline ? AskStatus.OnTime : AskStatus.Late, now, stopped);
+        return true;
+    }
+
+    private void Send(Ask ask, string text)
+    {
+        if (text.Length == 0 || ask.Muted)
+        {
+            return;
+        }
+
+        try
+        {
+            ask.Request.OnText!(text);
+        }
+        catch (Exception e)
+        {
+            // The listener's fault must not cost anyone an answer.
+            ask.Muted = true;
+            LogListenerFailed(e);
+        }
+    }
+
+    private void EndLostRows(TimeSpan now)
+    {
+        for (var row = active.Count - 1; row >= 0; row--)
+        {
+            var ask = active[row];
+            if (ask.CancelRequested || ask.Deadline <= now)
+            {
+                Free(row);
+                End(ask, ask.CancelRequested ? AskStatus.Cancelled : AskStatus.Expired, now);
+            }
+        }
+    }
+
+    private void Free(int row)
+    {
+        var moved = active.RemoveAt(row);
+        if (moved >= 0)
+        {
+            KvArena.Copy(runner.Arena, moved, runner.Arena, row, active[row].Length);
+        }
+    }
+
+    private void End(Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null)
+    {
+        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error);
+        if (ask.Completion.TrySetResult(outcome))
+        {
+            ask.Cancellation.Unregister();
+            if (status is AskStatus.OnTime or AskStatus.Late)
+            {
+                metrics.Answered(ask, outcome);
+            }
+        }
+    }
+
+    private void EndAll(AskStatus status, TimeSpan now, string? error = null)
+    {
+        foreach (var ask in _ended)
+        {
+            End(ask, status, now, error: error);
+        }
+
+        _ended.Clear();
+    }
+
+    private void Succeeded(double predictedSeconds, TimeSpan took)
+    {
+        Volatile.Write(ref _failures, 0);
+        profiles.Observe(predictedSeconds, took.TotalSeconds);
+    }
+
+    private void FailWaiting(WaitingGroup group, Exception e)
+    {
+        while (scheduler.TakeFirst(group) is { } ask)
+        {
+            _ended.Add(ask);
+        }
+
+        Failed(e);
+    }
+
+    private void FailRows(Exception e)
+    {
+        for (var row = active.Count - 1; row >= 0; row--)
+        {
+            _ended.Add(active[row]);
+            Free(row);
+        }
+
+        Failed(e);
+    }
+
+    private void Fail(Ask ask, Exception e)
+    {
+        _ended.Add(ask);
+        Failed(e);
+    }
+
+    private void Failed(Exception e)
+    {
+        Volatile.Write(ref _failures, _failures + 1);
+        LogRunFailed(_ended.Count, e);
+        if (_failures == unhealthyAfter)
+        {
+            LogUnhealthy(_failures);
+        }
+
+        EndAll(AskStatus.Failed, clock.Now, "The model failed on this request.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A run of the model failed; {Asks} asks in it end", EventName = "RunFailed")]
+    private partial void LogRunFailed(int asks, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Failures} runs failed in a row; the engine is unhealthy", EventName = "Unhealthy")]
+    private partial void LogUnhealthy(int failures);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A listener to an answer's text threw; it is not called again", EventName = "ListenerFailed")]
+    private partial void LogListenerFailed(Exception e);
+}

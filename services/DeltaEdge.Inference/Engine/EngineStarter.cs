@@ -1,0 +1,99 @@
+using System.Diagnostics.Metrics;
+using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Models;
+using DeltaEdge.Core.Profiles;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.Inference.Preprocessing;
+using DeltaEdge.Inference.Profiling;
+using DeltaEdge.Inference.Running;
+using DeltaEdge.Inference.Sessions;
+using DeltaEdge.Inference.Tokenization;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaEdge.Inference.Engine;
+
+/// <summary>Opens a model, measures or recalls its latency profile, warms every graph, and starts the engine.</summary>
+public sealed partial class EngineStarter(EngineOptions options, MonotonicClock clock, IMeterFactory meters, ILogger<EngineStarter> logger)
+{
+    /// <summary>An engine that is ready. Takes seconds: call it off the path of requests.</summary>
+    /// <exception cref="InvalidOperationException">The model and the options do not fit each other; the message names the option.</exception>
+    public IVisionEngine Start(EngineModel model, CancellationToken cancellationToken = default) => Start(model, null, cancellationToken);
+
+    internal VisionEngine Start(EngineModel model, LatencyProfile? known, CancellationToken cancellationToken = default)
+    {
+        var began = clock.Now;
+        var ladder = model.Manifest.Ladder;
+        RequireBudgets(model);
+        var policy = BudgetPolicies.Find(options.Policy, ladder)
+            ?? throw new InvalidOperationException($"{EngineOptions.SectionName}:Policy is '{options.Policy}'; allowed: {BudgetPolicies.Allowed} with a budget of {ladder}.");
+        var tokenizer = BpeTokenizer.Load(model.TokenizerPath);
+        var sessions = new SessionFactory(options.EffectiveProviders, options.EffectiveThreads, options.Spin, logger);
+        var runner = Open(model, tokenizer, sessions);
+        try
+        {
+            var metrics = new EngineMetrics(meters, ladder);
+            metrics.Built(sessions.Opened);
+            var profile = known ?? FindProfile(model, runner, tokenizer, sessions.Provider, cancellationToken);
+            var engine = new VisionEngine(model, runner, tokenizer, profile, policy, options, metrics, clock, logger);
+            LogReady(
+                model.Manifest.Name, sessions.Provider, options.EffectiveThreads, runner.Arena.Rows, runner.CacheBytes >> 20, (long)(clock.Now - began).TotalMilliseconds);
+            return engine;
+        }
+        catch
+        {
+            runner.Dispose();
+            throw;
+        }
+    }
+
+    internal ModelRunner Open(EngineModel model, BpeTokenizer tokenizer, SessionFactory sessions)
+    {
+        var prompt = model.Manifest.Prompt;
+        var normalisation = model.Manifest.Normalisation;
+        return new ModelRunner(
+            model.Compiled,
+            [prompt.BosTokenId, .. tokenizer.Encode(prompt.BeforeImage)],
+            new PixelNormalizer(normalisation.Mean.AsSpan(), normalisation.Deviation.AsSpan()),
+            sessions,
+            options.Slots,
+            options.Prefixes,
+            options.TextTokens);
+    }
+
+    private static void RequireBudgets(EngineModel model)
+    {
+        foreach (var budget in model.Manifest.Ladder.Budgets)
+        {
+            if (!model.Compiled.ProjectorQueries.ContainsKey(budget))
+            {
+                throw new InvalidOperationException($"{ModelManifest.FileName} offers budget {budget}, but the compiled model has {string.Join(", ", model.Compiled.Ladder)}.");
+            }
+        }
+    }
+
+    private LatencyProfile FindProfile(EngineModel model, ModelRunner runner, BpeTokenizer tokenizer, string provider, CancellationToken cancellationToken)
+    {
+        var question = tokenizer.Encode(model.Manifest.Prompt.AfterImageFor("How many cars are there?"));
+        var profiler = new LatencyProfiler(runner, model.Compiled.Vision.ImageSize, question, clock);
+        var file = new ProfileFile(
+            options.ProfileDirectory ?? model.Compiled.Directory,
+            ProfileKey.Of(model.Compiled.ContentHash, provider, options.EffectiveThreads, options.Spin, options.Slots, question.Length),
+            logger);
+        if (file.Read(model.Manifest.Ladder) is { } known)
+        {
+            profiler.Warm(model.Manifest.Ladder);
+            return known;
+        }
+
+        var profile = profiler.Measure(model.Manifest.Ladder, cancellationToken);
+        file.Write(profile);
+        return profile;
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Model} is ready on {Provider} with {Threads} threads: {Slots} slots, {CacheMiB} MiB of key and value cache, {Milliseconds} ms",
+        EventName = "EngineReady")]
+    private partial void LogReady(string model, string provider, int threads, int slots, long cacheMiB, long milliseconds);
+}

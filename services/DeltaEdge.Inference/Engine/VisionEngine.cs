@@ -1,0 +1,217 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Models;
+using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Profiles;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.Inference.Memory;
+using DeltaEdge.Inference.Profiling;
+using DeltaEdge.Inference.Running;
+using DeltaEdge.Inference.Scheduling;
+using DeltaEdge.Inference.Tokenization;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaEdge.Inference.Engine;
+
+/// <summary>
+/// The engine's outside: checks and tokenises an ask on its caller's thread, lets it in or not, and wakes the loop. Ready from the
+/// moment it exists; <see cref="EngineStarter"/> makes it.
+/// </summary>
+internal sealed partial class VisionEngine : IVisionEngine
+{
+    private readonly ModelRunner _runner;
+    private readonly BpeTokenizer _tokenizer;
+    private readonly PromptTemplate _prompt;
+    private readonly EncoderCache _frames;
+    private readonly PlanHolder _plans = new();
+    private readonly ProfileTracker _profiles;
+    private readonly ActiveRows _active;
+    private readonly Scheduler _scheduler;
+    private readonly EngineLoop _loop;
+    private readonly MonotonicClock _clock;
+    private readonly ILogger _logger;
+    private readonly int[] _expectedTokens;
+    private readonly TimeSpan _drain;
+    private readonly AutoResetEvent _work = new(false);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _stopByTicks = long.MaxValue;
+
+    public VisionEngine(
+        EngineModel model,
+        ModelRunner runner,
+        BpeTokenizer tokenizer,
+        LatencyProfile profile,
+        IBudgetPolicy policy,
+        EngineOptions options,
+        EngineMetrics metrics,
+        MonotonicClock clock,
+        ILogger logger)
+    {
+        (_runner, _tokenizer, _prompt, _clock, _logger) = (runner, tokenizer, model.Manifest.Prompt, clock, logger);
+        ModelName = model.Manifest.Name;
+        Ladder = model.Manifest.Ladder;
+        ImageSize = model.Compiled.Vision.ImageSize;
+        Accuracy = model.Manifest.Accuracy ?? new AccuracyProfile(Ladder, ImmutableDictionary<QuestionKind, ImmutableArray<double>>.Empty, "unmeasured");
+        _expectedTokens = options.EffectiveAnswerTokens();
+        _drain = TimeSpan.FromMilliseconds(options.DrainMs);
+        _profiles = new ProfileTracker(profile);
+        _active = new ActiveRows(runner.Arena.Rows);
+        _frames = new EncoderCache(runner.FrameBytes, options.EncoderCacheBytes, runner.CreateFrame);
+        _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, options.QueueLimit, options.DecodeBurst);
+        var endTokens = model.Compiled.Language.EosTokenIds.Append(model.Manifest.Prompt.EosTokenId).ToFrozenSet();
+        _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
+        metrics.Observe(() => _scheduler.QueueDepth, () => _profiles.Current.Correction);
+        new Thread(Run) { Name = "deltaedge-engine", IsBackground = true }.Start();
+    }
+
+    public string ModelName { get; }
+
+    public TokenLadder Ladder { get; }
+
+    public int ImageSize { get; }
+
+    public int MaxTextTokens => _runner.MaxTextTokens;
+
+    public LatencyProfile Profile => _profiles.Current;
+
+    public AccuracyProfile Accuracy { get; }
+
+    public EngineStatus Status =>
+        new(_scheduler.QueueDepth, _scheduler.BacklogSeconds(_clock.Now), _active.Count, _loop.Busy.TotalSeconds, _scheduler.LastBudget) { Unhealthy = _loop.Unhealthy };
+
+    /// <summary>Encoded frames held, for tests.</summary>
+    internal EncoderCache Frames => _frames;
+
+    public void Apply(BudgetPlan? plan) => _plans.Apply(plan, _clock.Now);
+
+    public ValueTask<AskOutcome> AskAsync(AskRequest request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var question = _tokenizer.Encode(_prompt.AfterImageFor(request.Question));
+        var now = _clock.Now;
+        var ask = new Ask(request, question, _expectedTokens[(int)request.Kind], now);
+        if (Refuse(ask, now, cancellationToken) is { } refusal)
+        {
+            return ValueTask.FromResult(refusal);
+        }
+
+        // Registering may cancel at once; what has ended in between has no more use for the registration.
+        ask.Cancellation = cancellationToken.UnsafeRegister(static (state, _) => ((Cancellable)state!).Cancel(), new Cancellable(this, ask));
+        if (ask.Completion.Task.IsCompleted)
+        {
+            ask.Cancellation.Unregister();
+        }
+
+        _work.Set();
+        return new(ask.Completion.Task);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Interlocked.CompareExchange(ref _stopByTicks, (_clock.Now + _drain).Ticks, long.MaxValue);
+        _work.Set();
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    private AskOutcome? Refuse(Ask ask, TimeSpan now, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return AskEnding.Of(ask, AskStatus.Cancelled, now, _tokenizer);
+        }
+
+        if (Volatile.Read(ref _stopByTicks) != long.MaxValue)
+        {
+            return AskEnding.Of(ask, AskStatus.Failed, now, _tokenizer, error: "The engine is stopping.");
+        }
+
+        if (ask.Question.Length >= MaxTextTokens)
+        {
+            return AskEnding.Of(
+                ask, AskStatus.TooLong, now, _tokenizer, error: $"The question has {ask.Question.Length} tokens; question and answer together may have {MaxTextTokens}.");
+        }
+
+        if (ask.Deadline <= now)
+        {
+            return AskEnding.Of(ask, AskStatus.Expired, now, _tokenizer);
+        }
+
+        var admission = _scheduler.TryAdmit(ask, now);
+        if (admission.Accepted)
+        {
+            return null;
+        }
+
+        var why = admission.QueueFull ? "Too many questions wait already." : "The answer would not be on time even at the smallest budget allowed.";
+        return AskEnding.Of(ask, AskStatus.Overloaded, now, _tokenizer, error: why) with { RetryAfterSeconds = admission.RetryAfterSeconds };
+    }
+
+    private void Check(AskRequest request)
+    {
+        var image = request.Frame.Image;
+        if (image.Width != ImageSize || image.Height != ImageSize)
+        {
+            throw new ArgumentException($"The model takes {ImageSize}x{ImageSize} pixels; got {image.Width}x{image.Height}.", nameof(request));
+        }
+
+        if (!Ladder.Contains(request.Range.Floor) || !Ladder.Contains(request.Range.Ceiling) || request.Range.Floor > request.Range.Ceiling)
+        {
+            throw new ArgumentException($"{request.Range} is no range of the ladder {Ladder}.", nameof(request));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens, 1);
+    }
+
+    private void Cancel(Ask ask)
+    {
+        ask.CancelRequested = true;
+        if (_scheduler.TryRemove(ask))
+        {
+            ask.Completion.TrySetResult(AskEnding.Of(ask, AskStatus.Cancelled, _clock.Now, _tokenizer));
+        }
+    }
+
+    private void Run()
+    {
+        while (_clock.Now.Ticks < Volatile.Read(ref _stopByTicks))
+        {
+            try
+            {
+                if (_loop.Step())
+                {
+                    continue;
+                }
+            }
+            catch (Exception e)
+            {
+                // A bug. The engine goes on with an empty table rather than leave every caller waiting.
+                LogStepFailed(e);
+                _loop.Abandon("The engine failed on this request.");
+            }
+
+            if (Volatile.Read(ref _stopByTicks) != long.MaxValue)
+            {
+                break;
+            }
+
+            _work.WaitOne();
+        }
+
+        _loop.Abandon("The engine is stopping.");
+        _frames.Dispose();
+        _runner.Dispose();
+        _stopped.SetResult();
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The engine's step failed; everything it held has been ended", EventName = "StepFailed")]
+    private partial void LogStepFailed(Exception e);
+
+    private sealed record Cancellable(VisionEngine Engine, Ask Ask)
+    {
+        public void Cancel() => Engine.Cancel(Ask);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Profiles;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaEdge.Inference.Profiling;
+
+/// <summary>A measured profile on disk. Not being able to read or write it only costs the time to measure again.</summary>
+internal sealed partial class ProfileFile(string directory, string key, ILogger logger)
+{
+    private readonly string _path = Path.Combine(directory, $"latency-{key}.json");
+
+    public LatencyProfile? Read(TokenLadder ladder)
+    {
+        try
+        {
+            if (!File.Exists(_path))
+            {
+                return null;
+            }
+
+            var stored = JsonSerializer.Deserialize(File.ReadAllBytes(_path), ProfileJsonContext.Default.StoredProfile);
+            return stored is not null && stored.Ladder.SequenceEqual(ladder.Budgets) && stored.PrefixSeconds.Length == ladder.Count && !stored.DecodeStepSeconds.IsDefaultOrEmpty
+                ? new LatencyProfile
+                {
+                    Ladder = ladder,
+                    FrameSeconds = stored.FrameSeconds,
+                    PrefixSeconds = stored.PrefixSeconds,
+                    QuestionSeconds = stored.QuestionSeconds,
+                    DecodeStepSeconds = stored.DecodeStepSeconds,
+                }
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            LogUnusable(_path, e.Message);
+            return null;
+        }
+    }
+
+    public void Write(LatencyProfile profile)
+    {
+        var stored = new StoredProfile(
+            profile.Ladder.Budgets, profile.FrameSeconds, profile.PrefixSeconds, profile.QuestionSeconds, profile.DecodeStepSeconds);
+        var temporary = $"{_path}.{Guid.NewGuid():N}";
+        try
+        {
+            Directory.CreateDirectory(directory);
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(stored, ProfileJsonContext.Default.StoredProfile));
+            File.Move(temporary, _path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogUnusable(_path, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The latency profile {Path} cannot be used: {Reason}", EventName = "ProfileUnusable")]
+    private partial void LogUnusable(string path, string reason);
+}
