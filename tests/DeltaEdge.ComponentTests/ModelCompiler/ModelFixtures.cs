@@ -11,6 +11,8 @@ internal static class ModelFixtures
 
     public static string Nano => Path.Combine(RepositoryRoot, "models", "nano");
 
+    public static string NanoWeights => Path.Combine(Nano, "model.safetensors");
+
     public static string NanoGolden => Path.Combine(RepositoryRoot, "tests", "fixtures", "model", "nano", "golden.safetensors");
 
     private static string FindRoot()
