@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Profiles;
+
+namespace DeltaEdge.UnitTests.Core;
+
+/// <summary>Worker reports and profiles of about the shipped model's shape on two cores.</summary>
+internal static class Reports
+{
+    /// <summary>By rung of the default ladder, seconds: an ask takes 0.15 s at 576 tokens and 0.04 s at 1.</summary>
+    public static LatencyProfile Profile(double scale = 1) => new()
+    {
+        Ladder = TokenLadder.Default,
+        FrameSeconds = 0.025 * scale,
+        PrefixSeconds = [.. new[] { 0.11, 0.04, 0.022, 0.014, 0.008, 0.005, 0.004 }.Select(s => s * scale)],
+        QuestionSeconds = 0.005 * scale,
+        DecodeStepSeconds = [.. new[] { 0.003, 0.0035, 0.004, 0.005, 0.007 }.Select(s => s * scale)],
+    };
+
+    public static WorkerReport Worker(string id, params ReadOnlySpan<ClassLoad> loads) => new()
+    {
+        WorkerId = id,
+        Address = $"http://{id}:8081",
+        Model = "nano",
+        Sequence = 1,
+        Profile = Profile(),
+        Classes = [.. loads],
+    };
+
+    public static ClassLoad Load(double perSecond, string slaClass = "default", double p95 = 0, int finished = 0) => new()
+    {
+        SlaClass = slaClass,
+        FramesPerSecond = perSecond,
+        QuestionsPerSecond = perSecond,
+        P95Seconds = p95,
+        Finished = finished,
+    };
+
+    public static ImmutableArray<WorkerReport> One(double perSecond, double p95 = 0) => [Worker("w1", Load(perSecond, p95: p95, finished: p95 > 0 ? 10 : 0))];
+}
