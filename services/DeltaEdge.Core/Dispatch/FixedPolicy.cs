@@ -9,8 +9,9 @@ public sealed class FixedPolicy(int budget) : IBudgetPolicy
     {
         var head = situation.Queue[0];
         var ladder = situation.Profile.Ladder;
-        var rung = ladder.RungAtMost(head.Range.Clamp(budget));
-        var predicted = situation.Profile.PredictGroup(rung, head.FrameCached, head.Questions, head.AnswerTokens);
+        var floor = ladder.RungAtLeast(head.Range.Floor);
+        var rung = Math.Min(floor, ladder.RungAtMost(head.Range.Clamp(budget)));
+        var predicted = situation.Profile.PredictGroup(rung, head.FrameCached, head.Questions, head.AnswerTokens, situation.ActiveRows);
         return new(ladder[rung], ladder[rung] == ladder.Largest ? DegradedReason.None : DegradedReason.Class, predicted);
     }
 }

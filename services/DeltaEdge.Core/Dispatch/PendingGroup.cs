@@ -8,4 +8,6 @@ namespace DeltaEdge.Core.Dispatch;
 /// <param name="FrameCached">Whether the frame is encoded already.</param>
 /// <param name="Questions">Questions asked of the frame.</param>
 /// <param name="AnswerTokens">Expected tokens per answer.</param>
-public readonly record struct PendingGroup(TimeSpan Deadline, BudgetRange Range, bool FrameCached, int Questions, int AnswerTokens);
+/// <param name="Planned">Whether it is the plan that set the ceiling, so that what it costs is called load and not the caller's wish.</param>
+public readonly record struct PendingGroup(
+    TimeSpan Deadline, BudgetRange Range, bool FrameCached, int Questions, int AnswerTokens, bool Planned = false);

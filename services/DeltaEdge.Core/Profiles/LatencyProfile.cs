@@ -43,11 +43,16 @@ public sealed record LatencyProfile
     /// <param name="frameCached">Whether the frame is already encoded.</param>
     /// <param name="questions">Questions asked of the frame.</param>
     /// <param name="answerTokens">Expected tokens per answer.</param>
-    public double PredictGroup(int rung, bool frameCached, int questions, int answerTokens)
-    {
-        var seconds = (frameCached ? 0 : FrameSeconds) + PrefixSeconds[rung] + (questions * QuestionSeconds) + (answerTokens * DecodeStep(questions));
-        return seconds * Correction;
-    }
+    /// <param name="activeRows">Rows that decode already and will share its decode steps.</param>
+    public double PredictGroup(int rung, bool frameCached, int questions, int answerTokens, int activeRows = 0) =>
+        PredictBesidePrefix(frameCached, questions, answerTokens, activeRows) + PredictPrefix(rung);
+
+    /// <summary>The part of <see cref="PredictGroup"/> that depends on the budget, seconds.</summary>
+    public double PredictPrefix(int rung) => PrefixSeconds[rung] * Correction;
+
+    /// <summary>The part of <see cref="PredictGroup"/> that does not, seconds.</summary>
+    public double PredictBesidePrefix(bool frameCached, int questions, int answerTokens, int activeRows = 0) =>
+        ((frameCached ? 0 : FrameSeconds) + (questions * QuestionSeconds) + (answerTokens * DecodeStep(questions + activeRows))) * Correction;
 
     /// <summary>Predicted seconds of one fresh question at each rung: the curve the planner works with.</summary>
     public ImmutableArray<double> AskSeconds(int answerTokens)

@@ -3,7 +3,7 @@ namespace DeltaEdge.Core.Questions;
 /// <summary>Guesses a question's kind from its English wording; a caller who knows better says <c>question_kind</c>.</summary>
 public static class QuestionClassifier
 {
-    private static readonly string[] YesNoStarts = ["is ", "are ", "does ", "do ", "has ", "have ", "can ", "was ", "were ", "did ", "any "];
+    private static readonly string[] YesNoStarts = ["is ", "are ", "does ", "do ", "has ", "have ", "can ", "was ", "were ", "did ", "could ", "will ", "would ", "should ", "any "];
     private static readonly string[] CountStarts = ["how many ", "count ", "what number of ", "what is the number of "];
     private static readonly string[] DescribeStarts = ["describe", "what is happening", "what do you see", "caption", "summarise", "summarize"];
     private static readonly string[] ReadWords = ["display", "reading", "read ", "digit", "text", "written", "number plate", "licence plate", "license plate"];
