@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using DeltaEdge.Telemetry.Startup;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.Fabric;
+
+/// <summary>Where shared state lives. Read once at start; the same for every process of a fleet.</summary>
+public sealed class FabricOptions
+{
+    public const string SectionName = "DeltaEdge:Fabric";
+
+    /// <summary>InProcess or Redis. Default InProcess.</summary>
+    public FabricMode Mode { get; set; } = FabricMode.InProcess;
+
+    /// <summary>Redis: host:port and options, as StackExchange.Redis reads them. Default localhost:6379.</summary>
+    [Redacted]
+    [Required]
+    public string ConnectionString { get; set; } = "localhost:6379";
+
+    /// <summary>Redis: what every key starts with. Fleets that share a server need different ones. Default deltaedge.</summary>
+    [RegularExpression("^[A-Za-z0-9_.-]{1,64}$", ErrorMessage = "DeltaEdge:Fabric:KeyPrefix is 1 to 64 letters, digits, '_', '.' or '-'.")]
+    public string KeyPrefix { get; set; } = "deltaedge";
+
+    /// <summary>A worker not heard of for this long is lost, milliseconds. Default 3000.</summary>
+    [Range(100, 60_000)]
+    public int ReportTtlMs { get; set; } = 3000;
+
+    /// <summary>A leader not heard of for this long is lost, milliseconds. Default 3000.</summary>
+    [Range(100, 60_000)]
+    public int LeaderTtlMs { get; set; } = 3000;
+
+    /// <summary>Redis: longest time between two refreshes when no notification comes, milliseconds. Default 250.</summary>
+    [Range(20, 10_000)]
+    public int PollMs { get; set; } = 250;
+
+    /// <summary>Redis: a call that takes longer has failed, milliseconds. Default 500.</summary>
+    [Range(20, 10_000)]
+    public int TimeoutMs { get; set; } = 500;
+}
+
+[OptionsValidator]
+internal sealed partial class FabricOptionsValidator : IValidateOptions<FabricOptions>;
+
+/// <summary>Rules across properties.</summary>
+internal sealed class FabricOptionsCrossValidator : IValidateOptions<FabricOptions>
+{
+    public ValidateOptionsResult Validate(string? name, FabricOptions options) => options.PollMs * 2 > options.ReportTtlMs
+        ? ValidateOptionsResult.Fail($"{FabricOptions.SectionName}:PollMs is {options.PollMs}; allowed is at most half of ReportTtlMs ({options.ReportTtlMs}), or live workers would look lost.")
+        : ValidateOptionsResult.Success;
+}

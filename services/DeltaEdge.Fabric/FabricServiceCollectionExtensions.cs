@@ -1,0 +1,61 @@
+using DeltaEdge.Core.Time;
+using DeltaEdge.Fabric;
+using DeltaEdge.Fabric.InProcess;
+using DeltaEdge.Fabric.Leadership;
+using DeltaEdge.Fabric.Plans;
+using DeltaEdge.Fabric.Redis;
+using DeltaEdge.Fabric.Streams;
+using DeltaEdge.Fabric.Workers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Shared state: <see cref="IWorkerRegistry"/>, <see cref="IPlanBoard"/>, <see cref="IStreamDirectory"/>, <see cref="ILeaderLease"/>.</summary>
+public static class FabricServiceCollectionExtensions
+{
+    /// <summary>Shared state as <see cref="FabricOptions.SectionName"/> says.</summary>
+    public static IServiceCollection AddFabric(this IServiceCollection services, IConfiguration configuration)
+    {
+        var mode = configuration.GetSection(FabricOptions.SectionName).GetValue(nameof(FabricOptions.Mode), FabricMode.InProcess);
+        services.AddFabricOptions();
+        return mode == FabricMode.Redis
+            ? services.AddRedis()
+            : services.AddInProcess(sp => new InProcessFabric(sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<FabricOptions>>().Value));
+    }
+
+    /// <summary>Shared state that several hosts of one process have in common.</summary>
+    public static IServiceCollection AddFabric(this IServiceCollection services, InProcessFabric shared) =>
+        services.AddFabricOptions().AddInProcess(_ => shared);
+
+    private static IServiceCollection AddFabricOptions(this IServiceCollection services)
+    {
+        services.AddDeltaEdgeClock();
+        services.AddMetrics();
+        services.AddOptionsWithValidateOnStart<FabricOptions, FabricOptionsValidator>().BindConfiguration(FabricOptions.SectionName);
+        services.AddSingleton<IValidateOptions<FabricOptions>, FabricOptionsCrossValidator>();
+        services.AddOptionsLog<FabricOptions>(FabricOptions.SectionName);
+        services.AddSingleton<FabricMetrics>();
+        return services.AddHostedService<FabricMetricsStarter>();
+    }
+
+    private static IServiceCollection AddInProcess(this IServiceCollection services, Func<IServiceProvider, InProcessFabric> make) => services
+        .AddSingleton(make)
+        .AddSingleton<IWorkerRegistry>(sp => sp.GetRequiredService<InProcessFabric>())
+        .AddSingleton<IPlanBoard>(sp => sp.GetRequiredService<InProcessFabric>())
+        .AddSingleton<IStreamDirectory>(sp => sp.GetRequiredService<InProcessFabric>())
+        .AddSingleton<ILeaderLease>(sp => sp.GetRequiredService<InProcessFabric>())
+        .AddSingleton<ISharedState>(sp => sp.GetRequiredService<InProcessFabric>());
+
+    private static IServiceCollection AddRedis(this IServiceCollection services) => services
+        .AddSingleton(sp => new RedisKeys(sp.GetRequiredService<IOptions<FabricOptions>>().Value.KeyPrefix))
+        .AddSingleton<RedisLink>()
+        .AddSingleton<RedisSnapshot>()
+        .AddSingleton<RedisStreamDirectory>()
+        .AddSingleton<IWorkerRegistry, RedisWorkerRegistry>()
+        .AddSingleton<IPlanBoard, RedisPlanBoard>()
+        .AddSingleton<IStreamDirectory>(sp => sp.GetRequiredService<RedisStreamDirectory>())
+        .AddSingleton<ILeaderLease, RedisLeaderLease>()
+        .AddSingleton<ISharedState>(sp => sp.GetRequiredService<RedisSnapshot>())
+        .AddHostedService<RedisRefresher>();
+}

@@ -1,0 +1,18 @@
+using DeltaEdge.Fabric.Leadership;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.Fabric.Redis;
+
+internal sealed class RedisLeaderLease(RedisLink link, RedisKeys keys, IOptions<FabricOptions> options) : ILeaderLease
+{
+    private readonly int _ttlMs = options.Value.LeaderTtlMs;
+
+    public async ValueTask<bool> TryHoldAsync(string candidate, CancellationToken cancellationToken)
+    {
+        var result = await link.TryRunAsync(RedisScript.HoldLeader, [keys.Leader], [candidate, _ttlMs], cancellationToken);
+        return result is not null && (int)result == 1;
+    }
+
+    public async ValueTask ReleaseAsync(string candidate, CancellationToken cancellationToken) =>
+        await link.TryRunAsync(RedisScript.ReleaseLeader, [keys.Leader], [candidate], cancellationToken);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using DeltaEdge.Core.Planning;
+using DeltaEdge.Fabric.Json;
+using DeltaEdge.Fabric.Workers;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace DeltaEdge.Fabric.Redis;
+
+internal sealed class RedisWorkerRegistry(RedisLink link, RedisKeys keys, RedisSnapshot snapshot, IOptions<FabricOptions> options) : IWorkerRegistry
+{
+    private readonly int _ttlMs = options.Value.ReportTtlMs;
+
+    public ImmutableArray<WorkerReport> Live => snapshot.Workers.Live(snapshot.Clock.Now);
+
+    public ImmutableArray<WorkerReport> Known => snapshot.Workers.Known(snapshot.Clock.Now);
+
+    public double SecondsSinceReport(string workerId) => snapshot.Workers.SecondsSinceReport(workerId, snapshot.Clock.Now);
+
+    public async ValueTask<bool> PublishAsync(WorkerReport report, CancellationToken cancellationToken)
+    {
+        var id = report.WorkerId;
+        var result = await link.TryRunAsync(
+            RedisScript.PublishReport, [keys.Workers, keys.Worker(id)], [id, FabricJson.Write(report), _ttlMs, keys.Changes], cancellationToken);
+        return result is not null;
+    }
+
+    public async ValueTask<bool> RemoveAsync(string workerId, CancellationToken cancellationToken)
+    {
+        var result = await link.TryRunAsync(
+            RedisScript.RemoveWorker, [keys.Workers, keys.Worker(workerId), keys.Streams], [workerId, keys.Changes], cancellationToken);
+        return result is not null;
+    }
+
+    public IChangeToken MembershipChanged() => snapshot.Workers.Membership.Token();
+}

@@ -1,0 +1,17 @@
+namespace DeltaEdge.Fabric.Streams;
+
+/// <summary>Values 0 to 2 are what <c>claim-stream.lua</c> returns.</summary>
+public enum ClaimOutcome
+{
+    /// <summary>Another live worker owns it: HTTP 409.</summary>
+    Taken = 0,
+
+    /// <summary>It is the claimant's.</summary>
+    Granted = 1,
+
+    /// <summary>The claimant has no live report, so nothing would keep the claim alive. Publish first.</summary>
+    UnknownWorker = 2,
+
+    /// <summary>Shared state is out of reach. Trying again later helps: HTTP 503.</summary>
+    Unavailable = 3,
+}
