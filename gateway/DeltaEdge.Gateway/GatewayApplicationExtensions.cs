@@ -1,0 +1,38 @@
+using DeltaEdge.Gateway.Dashboard;
+using DeltaEdge.Gateway.Edge;
+using DeltaEdge.Gateway.Errors;
+using DeltaEdge.Gateway.Metrics;
+using DeltaEdge.Gateway.Routing;
+using DeltaEdge.Gateway.Status;
+using DeltaEdge.Gateway.Streams;
+using DeltaEdge.Telemetry.Http;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>The gateway's request pipeline, in order.</summary>
+public static class GatewayApplicationExtensions
+{
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<RequestMetricsMiddleware>();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<ApiErrorMiddleware>();
+        app.UseMiddleware<BodyLimitMiddleware>();
+
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapGet("/v1/status", (StatusEndpoint status) => status.Get()).WithMetadata(new RouteLabel(RouteNames.Status));
+        app.MapGet("/v1/streams", (StreamListEndpoint list, HttpContext context) => list.GetAsync(context)).WithMetadata(new RouteLabel(RouteNames.StreamList));
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.UseMiddleware<ProxyErrorMiddleware>();
+            proxy.UseMiddleware<StreamOwnerMiddleware>();
+            proxy.UseMiddleware<DrainMiddleware>();
+            proxy.UseLoadBalancing();
+            proxy.UseMiddleware<AskTicketMiddleware>();
+            proxy.UsePassiveHealthChecks();
+        });
+        app.MapPage();
+        return app;
+    }
+}

@@ -1,0 +1,86 @@
+using DeltaEdge.Fabric.Workers;
+using DeltaEdge.Gateway;
+using DeltaEdge.Gateway.Discovery;
+using DeltaEdge.Gateway.Metrics;
+using DeltaEdge.Gateway.Routing;
+using DeltaEdge.Gateway.Status;
+using DeltaEdge.Gateway.Streams;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.LoadBalancing;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Everything the gateway is made of.</summary>
+public static class GatewayBuilderExtensions
+{
+    // Defaults below everything configured. The framework logs each request several times over; the gateway logs one line per change.
+    private static readonly Dictionary<string, string?> QuietLogs = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Yarp"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Yarp.ReverseProxy.Forwarder"] = nameof(LogLevel.Error),
+    };
+
+    /// <summary>Adds the gateway to a host. A Fabric and a metrics registry that were registered before are used, so that several hosts can share them.</summary>
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<GatewayOptions, GatewayOptionsValidator>().BindConfiguration(GatewayOptions.SectionName);
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCrossValidator>();
+        services.AddDeltaEdgeTelemetry();
+        services.AddOptionsLog<GatewayOptions>(GatewayOptions.SectionName);
+        if (!services.Any(s => s.ServiceType == typeof(IWorkerRegistry)))
+        {
+            services.AddFabric(builder.Configuration);
+        }
+
+        AddEdge(services);
+        AddProxy(services);
+        AddHealth(services);
+        AddOwnEndpoints(services);
+        return builder;
+    }
+
+    private static void AddEdge(IServiceCollection services)
+    {
+        services.AddSingleton<GatewayMetrics>();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>((kestrel, gateway) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = gateway.Value.MaxBodyBytes;
+        });
+    }
+
+    private static void AddProxy(IServiceCollection services)
+    {
+        services.AddReverseProxy();
+        services.AddSingleton<AskLedger>();
+        services.AddSingleton<ILoadBalancingPolicy, PredictedCompletionPolicy>();
+        services.AddSingleton<WorkerConfigProvider>();
+        services.AddSingleton<IProxyConfigProvider>(sp => sp.GetRequiredService<WorkerConfigProvider>());
+        services.Replace(ServiceDescriptor.Singleton<IForwarderHttpClientFactory, WorkerHttpClientFactory>());
+        services.AddHostedService<WorkerDiscovery>();
+    }
+
+    private static void AddHealth(IServiceCollection services) =>
+        services.AddOptions<TransportFailureRateHealthPolicyOptions>().Configure<IOptions<GatewayOptions>>((policy, gateway) =>
+        {
+            policy.DetectionWindowSize = TimeSpan.FromSeconds(gateway.Value.FailureWindowSeconds);
+            policy.MinimalTotalCountThreshold = gateway.Value.FailureMinRequests;
+        });
+
+    private static void AddOwnEndpoints(IServiceCollection services)
+    {
+        services.AddHttpClient(StreamListEndpoint.ClientName);
+        services.AddSingleton<StreamListEndpoint>();
+        services.AddSingleton<StatusEndpoint>();
+    }
+}

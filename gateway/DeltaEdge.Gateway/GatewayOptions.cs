@@ -1,0 +1,92 @@
+using System.ComponentModel.DataAnnotations;
+using DeltaEdge.Gateway.Routing;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.Gateway;
+
+/// <summary>How requests reach workers, and what is refused at the edge. Read once at start.</summary>
+public sealed class GatewayOptions
+{
+    public const string SectionName = "DeltaEdge:Gateway";
+
+    /// <summary>Longest request body in bytes, declared or chunked. Default 20 MiB.</summary>
+    [Range(1024, 1L << 30)]
+    public long MaxBodyBytes { get; set; } = 20L << 20;
+
+    /// <summary>How a worker is chosen for an ask: PredictedCompletion, or one of YARP's own policies. Default PredictedCompletion.</summary>
+    [Required]
+    public string RoutingPolicy { get; set; } = RoutingPolicies.PredictedCompletion;
+
+    /// <summary>Seconds in which neither side of a proxied request sends anything before it ends; event streams need it long. Default 300.</summary>
+    [Range(0.1, 86_400)]
+    public double ActivityTimeoutSeconds { get; set; } = 300;
+
+    /// <summary>Milliseconds to connect to a worker. Default 1000.</summary>
+    [Range(10, 60_000)]
+    public int ConnectTimeoutMs { get; set; } = 1000;
+
+    /// <summary>Milliseconds that one worker may take to list its streams before the list goes out without it. Default 2000.</summary>
+    [Range(10, 60_000)]
+    public int ListTimeoutMs { get; set; } = 2000;
+
+    /// <summary>What <c>Retry-After</c> says when there is no worker, seconds. Default 1.</summary>
+    [Range(1, 3600)]
+    public int RetryAfterSeconds { get; set; } = 1;
+
+    /// <summary>Active health: milliseconds between probes of <c>/healthz/ready</c>. Default 2000.</summary>
+    [Range(50, 600_000)]
+    public int ProbeIntervalMs { get; set; } = 2000;
+
+    /// <summary>Active health: milliseconds a probe may take. Default 1000.</summary>
+    [Range(10, 600_000)]
+    public int ProbeTimeoutMs { get; set; } = 1000;
+
+    /// <summary>Active health: failed probes in a row that make a worker unhealthy. Default 2.</summary>
+    [Range(1, 100)]
+    public int ProbeFailures { get; set; } = 2;
+
+    /// <summary>Passive health: share of a worker's recent requests that may fail in transport before it is left alone. Default 0.3.</summary>
+    [Range(0.01, 1)]
+    public double FailureRateLimit { get; set; } = 0.3;
+
+    /// <summary>Passive health: seconds that count as recent. Default 10.</summary>
+    [Range(1, 3600)]
+    public double FailureWindowSeconds { get; set; } = 10;
+
+    /// <summary>Passive health: recent requests needed before a rate means anything. Default 3.</summary>
+    [Range(1, 10_000)]
+    public int FailureMinRequests { get; set; } = 3;
+
+    /// <summary>Passive health: seconds an unhealthy worker is left alone before it is tried again. Default 5.</summary>
+    [Range(0.1, 3600)]
+    public double ReactivationSeconds { get; set; } = 5;
+
+    /// <summary>Folder of the built page; a relative one is beside the program. Default wwwroot.</summary>
+    [Required]
+    public string PageFolder { get; set; } = "wwwroot";
+}
+
+[OptionsValidator]
+internal sealed partial class GatewayOptionsValidator : IValidateOptions<GatewayOptions>;
+
+/// <summary>Rules across properties, and names that must exist.</summary>
+internal sealed class GatewayOptionsCrossValidator : IValidateOptions<GatewayOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (!RoutingPolicies.All.Contains(options.RoutingPolicy))
+        {
+            result.AddError($"is '{options.RoutingPolicy}'; allowed are {string.Join(", ", RoutingPolicies.All)}.", $"{GatewayOptions.SectionName}:{nameof(options.RoutingPolicy)}");
+        }
+
+        if (options.ProbeTimeoutMs > options.ProbeIntervalMs)
+        {
+            result.AddError(
+                $"is {options.ProbeTimeoutMs}; it must not exceed ProbeIntervalMs, which is {options.ProbeIntervalMs}.",
+                $"{GatewayOptions.SectionName}:{nameof(options.ProbeTimeoutMs)}");
+        }
+
+        return result.Build();
+    }
+}
