@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Http;
+
+namespace DeltaEdge.ComponentTests.Gateway;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task WorkerKeepsFailing_ItIsLeftAlone()
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:FailureMinRequests", "3"), ("DeltaEdge:Gateway:ReactivationSeconds", "3600"));
+        var failing = await gateway.AddWorkerAsync("failing");
+        await gateway.AddWorkerAsync("well", backlogSeconds: 9);
+        failing.Respond = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        for (var i = 0; i < 3; i++)
+        {
+            await gateway.AskAsync().RefusesAsync(502, "worker_unreachable");
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("well", await gateway.AskedWorkerAsync());
+        }
+
+        Assert.Equal(3, failing.Requests.Length);
+    }
+
+    [Fact]
+    public async Task WorkerRefusesOften_IsNoTransportFailure()
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:FailureMinRequests", "2"));
+        var worker = await gateway.AddWorkerAsync("w1");
+        worker.Respond = context =>
+        {
+            context.Response.StatusCode = 400;
+            return context.Response.WriteAsync("{}");
+        };
+
+        for (var i = 0; i < 6; i++)
+        {
+            using var response = await gateway.AskAsync();
+            Assert.Equal(400, (int)response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task WorkerIsLeftAloneLongEnough_ItIsTriedAgain()
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:FailureMinRequests", "1"), ("DeltaEdge:Gateway:ReactivationSeconds", "0.2"));
+        var worker = await gateway.AddWorkerAsync("w1");
+        var answer = worker.Respond;
+        worker.Respond = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        await gateway.AskAsync().RefusesAsync(502, "worker_unreachable");
+        worker.Respond = answer;
+
+        await TestGateway.UntilAsync("the worker is tried again", async () =>
+        {
+            using var response = await gateway.AskAsync();
+            return response.IsSuccessStatusCode;
+        });
+    }
+
+    [Fact]
+    public async Task WorkerSaysItIsNotReady_ProbesTakeItOut()
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:ProbeIntervalMs", "50"), ("DeltaEdge:Gateway:ProbeTimeoutMs", "50"), ("DeltaEdge:Gateway:ProbeFailures", "1"));
+        var worker = await gateway.AddWorkerAsync("w1");
+        worker.ProbeStatus = 503;
+
+        await TestGateway.UntilAsync("the worker is out", async () =>
+        {
+            using var response = await gateway.AskAsync();
+            return (int)response.StatusCode == 503;
+        });
+
+        worker.ProbeStatus = 200;
+        await TestGateway.UntilAsync("the worker is back", async () =>
+        {
+            using var response = await gateway.AskAsync();
+            return response.IsSuccessStatusCode;
+        });
+    }
+
+    [Fact]
+    public async Task GatewayItself_IsReady()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        Assert.Contains("ready", await gateway.Http.GetStringAsync("/healthz/ready"), StringComparison.Ordinal);
+        Assert.Contains("live", await gateway.Http.GetStringAsync("/healthz/live"), StringComparison.Ordinal);
+    }
+}

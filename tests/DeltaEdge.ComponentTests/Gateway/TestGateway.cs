@@ -1,0 +1,136 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Profiles;
+using DeltaEdge.Fabric.Plans;
+using DeltaEdge.Fabric.Streams;
+using DeltaEdge.Fabric.Workers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Configuration;
+
+namespace DeltaEdge.ComponentTests.Gateway;
+
+/// <summary>A real gateway on a free port with an in-process Fabric, and the workers a test gives it.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    /// <summary>How long a signal may take before the test has failed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly Dictionary<string, string?> Settings = new()
+    {
+        // Reports are published by hand here, so none may run out by itself.
+        ["DeltaEdge:Fabric:ReportTtlMs"] = "60000",
+        ["DeltaEdge:Gateway:ProbeIntervalMs"] = "60000",
+    };
+
+    private readonly WebApplication _app;
+    private readonly List<FakeWorker> _workers = [];
+    private long _sequence;
+
+    private TestGateway(WebApplication app)
+    {
+        _app = app;
+        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new(app.Urls.Single()), Timeout = Patience };
+    }
+
+    public HttpClient Http { get; }
+
+    public IWorkerRegistry Registry => _app.Services.GetRequiredService<IWorkerRegistry>();
+
+    public IStreamDirectory Directory => _app.Services.GetRequiredService<IStreamDirectory>();
+
+    public IPlanBoard Board => _app.Services.GetRequiredService<IPlanBoard>();
+
+    public static async Task<TestGateway> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(Settings);
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
+        builder.AddGateway();
+        builder.Services.AddSingleton<AppliedWorkers>();
+        builder.Services.AddSingleton<IConfigChangeListener>(sp => sp.GetRequiredService<AppliedWorkers>());
+        var app = builder.Build();
+        app.MapGateway();
+        await app.StartAsync();
+        return new(app);
+    }
+
+    /// <summary>Starts a worker, reports it, and waits until the gateway routes to it.</summary>
+    public async Task<FakeWorker> AddWorkerAsync(string id, double backlogSeconds = 0)
+    {
+        var worker = await FakeWorker.StartAsync(id);
+        _workers.Add(worker);
+        await ReportAsync(id, worker.Address, backlogSeconds);
+        await RoutesToAsync([.. _workers.Select(w => w.Id)]);
+        return worker;
+    }
+
+    /// <summary>A heartbeat of a worker in whose place an ask takes 100 ms.</summary>
+    public async Task ReportAsync(string id, string address, double backlogSeconds = 0, bool draining = false, double askSeconds = 0.1) =>
+        Assert.True(await Registry.PublishAsync(new WorkerReport
+        {
+            WorkerId = id,
+            Address = address,
+            Model = "nano",
+            Sequence = Interlocked.Increment(ref _sequence),
+            BacklogSeconds = backlogSeconds,
+            Draining = draining,
+            Profile = new LatencyProfile
+            {
+                Ladder = TokenLadder.Default,
+                FrameSeconds = askSeconds,
+                PrefixSeconds = [0, 0, 0, 0, 0, 0, 0],
+                QuestionSeconds = 0,
+                DecodeStepSeconds = [0],
+            },
+        }, CancellationToken.None));
+
+    public Task RoutesToAsync(params string[] ids) => _app.Services.GetRequiredService<AppliedWorkers>().WaitAsync(ids);
+
+    public async Task OwnAsync(string stream, string worker) => Assert.True((await Directory.ClaimAsync(stream, worker, CancellationToken.None)).Granted);
+
+    public Task<HttpResponseMessage> AskAsync() => Http.PostAsJsonAsync("/v1/chat/completions", new { model = "nano" });
+
+    /// <summary>Asks, and says which worker answered.</summary>
+    public async Task<string> AskedWorkerAsync()
+    {
+        using var response = await AskAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("worker").GetString()!;
+    }
+
+    /// <summary>Asks again until it is so: for what the proxy changes by itself and tells nobody.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        while (!await holds())
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"After {Patience.TotalSeconds} s still not so: {what}.");
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        foreach (var worker in _workers)
+        {
+            await worker.DisposeAsync();
+        }
+    }
+}
