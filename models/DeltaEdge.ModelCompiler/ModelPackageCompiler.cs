@@ -19,10 +19,16 @@ public static class ModelPackageCompiler
         string? cacheDirectory = null,
         CancellationToken cancellationToken = default)
     {
-        options ??= new CompileOptions();
+        string[] roots = cacheDirectory is null ? [Path.Combine(packageDirectory, PackageCache), UserCache()] : [cacheDirectory];
+        return CompileInto(roots, packageDirectory, options ?? new CompileOptions(), cancellationToken);
+    }
+
+    /// <summary>Looks in all of <paramref name="roots"/>; writes to the first that can be written.</summary>
+    internal static CompiledModel CompileInto(
+        string[] roots, string packageDirectory, CompileOptions options, CancellationToken cancellationToken = default)
+    {
         var hash = PackageHash.Compute(packageDirectory, options);
         var name = $"{options.Target.ToString().ToLowerInvariant()}-{hash[..12]}";
-        var roots = cacheDirectory is null ? [Path.Combine(packageDirectory, PackageCache), UserCache()] : new[] { cacheDirectory };
         foreach (var root in roots)
         {
             if (new CompiledModelCache(root).Find(name, hash) is { } model)
@@ -35,7 +41,7 @@ public static class ModelPackageCompiler
             .Add(name, hash, directory => new ModelWriter(packageDirectory, directory, options, cancellationToken).Write(hash));
     }
 
-    private static string FirstWritable(ReadOnlySpan<string> roots)
+    private static string FirstWritable(string[] roots)
     {
         for (var i = 0; ; i++)
         {
@@ -51,7 +57,7 @@ public static class ModelPackageCompiler
             {
                 if (i == roots.Length - 1)
                 {
-                    throw new ModelPackageException($"No directory for compiled models can be written: tried {string.Join(", ", roots.ToArray())}.", e);
+                    throw new ModelPackageException($"No directory for compiled models can be written: tried {string.Join(", ", roots)}.", e);
                 }
             }
         }

@@ -68,15 +68,12 @@ internal sealed class GraphBuilder(string name, WeightFile weights)
         AddNode(path, op, ContribDomain, inputs, outputs, attributes);
 
     /// <summary>An fp32 constant; large ones go to the weight file.</summary>
-    public Value Weight(string path, float[] values, params ReadOnlySpan<int> shape)
-    {
-        var bytes = MemoryMarshal.AsBytes(values.AsSpan());
-        return Constant(path, TensorProto.Types.DataType.Float, bytes, shape, values);
-    }
+    public Value Weight(string path, float[] values, params ReadOnlySpan<int> shape) =>
+        Constant(path, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values.AsSpan()), shape, InlineBytes);
 
     /// <summary>A one-dimensional int64 constant: a shape, axes, split sizes.</summary>
     public Value Wholes(params ReadOnlySpan<long> values) =>
-        Constant($"/constants/{string.Join('_', values.ToArray())}", TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values), [values.Length], null);
+        Constant($"/constants/{string.Join('_', values.ToArray())}", TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values), [values.Length], int.MaxValue);
 
     public ModelProto ToModel()
     {
@@ -125,9 +122,10 @@ internal sealed class GraphBuilder(string name, WeightFile weights)
         return values.MoveToImmutable();
     }
 
-    private Value Constant(string path, TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> shape, float[]? large)
+    private Value Constant(string path, TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> shape, int inlineBytes)
     {
-        var key = $"{type}[{string.Join(',', shape.ToArray())}]{Convert.ToHexString(SHA256.HashData(bytes))}";
+        var hash = Convert.ToHexString(SHA256.HashData(bytes));
+        var key = $"{type}[{string.Join(',', shape.ToArray())}]{hash}";
         if (_constants.TryGetValue(key, out var known))
         {
             return known;
@@ -135,9 +133,9 @@ internal sealed class GraphBuilder(string name, WeightFile weights)
 
         var tensor = new TensorProto { Name = path, DataType = (int)type };
         tensor.Dims.AddRange(shape.ToArray().Select(d => (long)d));
-        if (large is not null && bytes.Length > InlineBytes)
+        if (bytes.Length > inlineBytes)
         {
-            weights.Store(tensor, large);
+            weights.Store(tensor, bytes, hash);
         }
         else
         {

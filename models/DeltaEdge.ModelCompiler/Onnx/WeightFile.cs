@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using DeltaEdge.ModelCompiler.Onnx.Format;
 
 namespace DeltaEdge.ModelCompiler.Onnx;
@@ -16,11 +14,9 @@ internal sealed class WeightFile(Stream stream, string name) : IDisposable
     public static WeightFile Create(string directory, string name) =>
         new(new FileStream(Path.Combine(directory, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20), name);
 
-    /// <summary>Stores the values, or finds them, and points the tensor at them.</summary>
-    public void Store(TensorProto tensor, float[] values)
+    /// <summary>Stores the bytes, or finds those of the same hash, and points the tensor at them.</summary>
+    public void Store(TensorProto tensor, ReadOnlySpan<byte> bytes, string hash)
     {
-        var bytes = MemoryMarshal.AsBytes(values.AsSpan());
-        var hash = Convert.ToHexString(SHA256.HashData(bytes));
         if (!_byHash.TryGetValue(hash, out var place))
         {
             stream.Write(stackalloc byte[(int)(-stream.Position & (Alignment - 1))]);

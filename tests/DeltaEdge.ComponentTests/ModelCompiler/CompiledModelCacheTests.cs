@@ -108,6 +108,16 @@ public sealed class CompiledModelCacheTests : IDisposable
         Assert.Contains("can be written", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void FirstCacheCannotBeWritten_UsesTheNextAndFindsItThere()
+    {
+        File.WriteAllText(_directory.Child("file"), "");
+        string[] roots = [Path.Combine(_directory.Child("file"), "cache"), _directory.Child("next")];
+        var first = ModelPackageCompiler.CompileInto(roots, ModelFixtures.Tiny, new CompileOptions());
+        Assert.StartsWith(roots[1], first.Directory, StringComparison.Ordinal);
+        Assert.Equal(first.Directory, ModelPackageCompiler.CompileInto(roots, ModelFixtures.Tiny, new CompileOptions()).Directory);
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private CompiledModel Compile(CompileOptions options) =>
