@@ -108,7 +108,9 @@ internal sealed class LlamaDecoder(TensorStore store, TextConfig config)
     private void MakeHead(GraphBuilder graph, Value normed)
     {
         const string Name = "lm_head.weight";
-        var head = TensorGroup.Find(store, "output head", Name, ["language_model.", ""]).Matrix(Name, config.VocabularySize, config.HiddenSize);
+        var head = config.IsHeadTied
+            ? new Matrix(Embeddings, config.VocabularySize, config.HiddenSize)
+            : TensorGroup.Find(store, "output head", Name, ["language_model.", ""]).Matrix(Name, config.VocabularySize, config.HiddenSize);
         var logits = graph.Reshape("/lm_head", graph.MatMul("/lm_head", normed, head), -1, config.VocabularySize);
         var next = graph.Node("/next_token", "ArgMax", [logits], NodeAttribute.Whole("axis", -1), NodeAttribute.Whole("keepdims", 0));
         graph.Output("logits", logits, TensorElement.F32, "batch", config.VocabularySize);

@@ -58,6 +58,14 @@ internal sealed class ConfigSection(JsonElement element, string file, string pat
             : throw Wrong(key, found, "a number");
     }
 
+    public bool Flag(string key, bool fallback) => Find(key) switch
+    {
+        null => fallback,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } found => throw Wrong(key, found, "true or false"),
+    };
+
     public string? Text(string key) => Find(key) switch
     {
         null => null,

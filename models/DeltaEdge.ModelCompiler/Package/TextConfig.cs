@@ -14,6 +14,7 @@ internal sealed record TextConfig(
     int MaxPositions,
     float Epsilon,
     float RopeTheta,
+    bool IsHeadTied,
     int BosTokenId,
     ImmutableArray<int> EosTokenIds)
 {
@@ -35,6 +36,11 @@ internal sealed record TextConfig(
             throw section.Unsupported("rope_scaling", "set", "null");
         }
 
+        if (section.Flag("attention_bias", false))
+        {
+            throw section.Unsupported("attention_bias", "true", "false");
+        }
+
         var hidden = section.Count("hidden_size", 4096);
         var heads = section.Count("num_attention_heads", 32);
         var config = new TextConfig(
@@ -48,6 +54,7 @@ internal sealed record TextConfig(
             section.Count("max_position_embeddings", 2048),
             section.Real("rms_norm_eps", 1e-6f),
             section.Real("rope_theta", 10000f),
+            section.Flag("tie_word_embeddings", root.Flag("tie_word_embeddings", false)),
             section.Whole("bos_token_id", root.Whole("bos_token_id", 1)),
             section.Wholes("eos_token_id") ?? root.Wholes("eos_token_id") ?? [2]);
         if (config.Heads % config.KeyValueHeads != 0 || config.HeadSize % 16 != 0)

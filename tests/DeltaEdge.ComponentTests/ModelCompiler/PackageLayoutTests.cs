@@ -75,6 +75,24 @@ public sealed class PackageLayoutTests : IDisposable
     }
 
     [Fact]
+    public void TiedHead_IsTheEmbeddingTable()
+    {
+        float[] table;
+        using (var file = SafetensorsFile.Open(Path.Combine(_package, TensorStore.SingleFile)))
+        {
+            table = file.Read("language_model.model.embed_tokens.weight");
+        }
+
+        Rewrite(name => name, (name, values) => name == "language_model.lm_head.weight" ? table : values);
+        var copied = Compile();
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_package, "config.json")))!;
+        config["text_config"]!["tie_word_embeddings"] = true;
+        File.WriteAllText(Path.Combine(_package, "config.json"), config.ToJsonString());
+        Rewrite(name => name.Replace("language_model.lm_head.weight", "unused", StringComparison.Ordinal));
+        Assert.Equal(copied.Files, Compile().Files);
+    }
+
+    [Fact]
     public void MlpProjector_GivesEveryPatchItsToken()
     {
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_package, "config.json")))!;
@@ -99,12 +117,12 @@ public sealed class PackageLayoutTests : IDisposable
 
     private CompiledModel Compile() => ModelPackageCompiler.Compile(_package, cacheDirectory: _directory.Child("cache"));
 
-    private void Rewrite(Func<string, string> rename)
+    private void Rewrite(Func<string, string> rename, Func<string, float[], float[]>? change = null)
     {
         var path = Path.Combine(_package, TensorStore.SingleFile);
         using (var file = SafetensorsFile.Open(path))
         {
-            SafetensorsWriter.Write(path + ".new", file.Entries.Select(e => (rename(e.Key), e.Value.Shape.ToArray(), file.Read(e.Key))));
+            SafetensorsWriter.Write(path + ".new", file.Entries.Select(e => (rename(e.Key), e.Value.Shape.ToArray(), change?.Invoke(e.Key, file.Read(e.Key)) ?? file.Read(e.Key))));
         }
 
         File.Move(path + ".new", path, overwrite: true);

@@ -33,6 +33,8 @@ public sealed class ConfigTests
     [Theory]
     [InlineData("""{"text_config": {"model_type": "mamba"}}""", "'text_config.model_type' is 'mamba'; allowed: llama")]
     [InlineData("""{"text_config": {"rope_scaling": {"type": "linear"}}}""", "'text_config.rope_scaling' is 'set'; allowed: null")]
+    [InlineData("""{"text_config": {"attention_bias": true}}""", "'text_config.attention_bias' is 'true'; allowed: false")]
+    [InlineData("""{"text_config": {"tie_word_embeddings": 1}}""", "'text_config.tie_word_embeddings' is 1, expected true or false")]
     [InlineData("""{"text_config": {"num_attention_heads": 3, "num_key_value_heads": 2}}""", "3/2")]
     [InlineData("""{"text_config": {"head_dim": 24}}""", "head size divisible by 16")]
     [InlineData("""{"text_config": {"rms_norm_eps": "tiny"}}""", "'text_config.rms_norm_eps' is \"tiny\", expected a number")]
