@@ -8,6 +8,6 @@ namespace DeltaEdge.Inference.Asking;
 /// <param name="LastBudget">Budget most recently spent.</param>
 public readonly record struct EngineStatus(int QueueDepth, double BacklogSeconds, int ActiveRows, double BusySeconds, int LastBudget)
 {
-    /// <summary>Several runs of the model have failed in a row: new work belongs elsewhere until one succeeds.</summary>
+    /// <summary>Several runs of the model have failed without an answer between them: new work belongs elsewhere.</summary>
     public bool Unhealthy { get; init; }
 }

@@ -34,7 +34,7 @@ internal sealed partial class EngineLoop(
     /// <summary>Time spent in steps since start.</summary>
     public TimeSpan Busy => TimeSpan.FromTicks(Volatile.Read(ref _busyTicks));
 
-    /// <summary>True after several failed runs in a row, until one succeeds.</summary>
+    /// <summary>True after several failed runs without an answer between them.</summary>
     public bool Unhealthy => Volatile.Read(ref _failures) >= unhealthyAfter;
 
     /// <summary>Does the next piece of work; false if there is none.</summary>
@@ -94,7 +94,7 @@ internal sealed partial class EngineLoop(
         frames.Add(group.Key.Frame, frame);
         var time = clock.Now - started;
         scheduler.MarkEncoded(group, time);
-        Succeeded(profiles.Current.FrameSeconds, time);
+        profiles.Observe(profiles.Current.FrameSeconds, time.TotalSeconds);
     }
 
     private void Prefill(in StepPlan plan)
@@ -164,7 +164,7 @@ internal sealed partial class EngineLoop(
         var now = clock.Now;
         ask.Length = ask.PromptTokens;
         (ask.ProjectTime, ask.PrefillTime, ask.DecodesSince) = (projected - started, now - projected, now);
-        Succeeded(predicted, now - started);
+        profiles.Observe(predicted, (now - started).TotalSeconds);
         if (!Append(ask, token, now))
         {
             active.Add(ask);
@@ -193,7 +193,7 @@ internal sealed partial class EngineLoop(
         var now = clock.Now;
         scheduler.StepsSincePrefill++;
         metrics.Stepped(rows);
-        Succeeded(profiles.Current.DecodeStep(rows), now - started);
+        profiles.Observe(profiles.Current.DecodeStep(rows), (now - started).TotalSeconds);
 
         // From the last row down: a row that moves into a hole has had its turn.
         for (var row = rows - 1; row >= 0; row--)
@@ -283,6 +283,7 @@ internal sealed partial class EngineLoop(
             ask.Cancellation.Unregister();
             if (status is AskStatus.OnTime or AskStatus.Late)
             {
+                Volatile.Write(ref _failures, 0); // Only a whole answer shows that every graph works.
                 metrics.Answered(ask, outcome);
             }
         }
@@ -296,12 +297,6 @@ internal sealed partial class EngineLoop(
         }
 
         _ended.Clear();
-    }
-
-    private void Succeeded(double predictedSeconds, TimeSpan took)
-    {
-        Volatile.Write(ref _failures, 0);
-        profiles.Observe(predictedSeconds, took.TotalSeconds);
     }
 
     private void FailWaiting(WaitingGroup group, Exception e)

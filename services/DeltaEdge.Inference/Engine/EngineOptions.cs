@@ -48,7 +48,7 @@ public sealed class EngineOptions
     [Range(1, 1000)]
     public int DecodeBurst { get; set; } = 8;
 
-    /// <summary>Failed runs in a row after which the engine says it is unhealthy. Default 3.</summary>
+    /// <summary>Failed runs without an answer between them after which the engine says it is unhealthy. Default 3.</summary>
     [Range(1, 1000)]
     public int UnhealthyAfter { get; set; } = 3;
 

@@ -40,6 +40,9 @@ internal sealed class KvArena
     public OrtValue View(int block, int first, int count) =>
         Tensors.View(_blocks[block], first * _rowLength, count, _heads, Capacity, _headSize);
 
+    /// <summary>A block's values, (rows, heads, capacity, head size), for tests.</summary>
+    internal Span<float> Block(int block) => _blocks[block];
+
     /// <summary>Copies the first <paramref name="length"/> positions of a row onto another row, of this arena or another of the same model.</summary>
     public static void Copy(KvArena source, int sourceRow, KvArena target, int targetRow, int length)
     {

@@ -1,0 +1,152 @@
+using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.Inference.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DeltaEdge.ComponentTests.Inference;
+
+/// <summary>Failures stay where they happen, nothing leaks, and the engine stops when it is told to.</summary>
+public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyModel>
+{
+    [Fact]
+    public async Task FailedRun_FailsOnlyItsAsk()
+    {
+        var policy = new BreakablePolicy();
+        using var metrics = new CollectedMetrics();
+        await using var engine = Open(policy, metrics);
+        policy.Broken = true;
+        for (var i = 1; i <= 3; i++)
+        {
+            var outcome = await EngineHarness.End(engine.AskAsync(Request(engine, i), default).AsTask());
+            Assert.Equal(AskStatus.Failed, outcome.Status);
+            Assert.NotNull(outcome.Error);
+            Assert.Equal("", outcome.Text);
+            Assert.Equal(i == 3, engine.Status.Unhealthy);
+        }
+
+        policy.Broken = false;
+        Assert.Equal(AskStatus.OnTime, (await EngineHarness.End(engine.AskAsync(Request(engine, 4), default).AsTask())).Status);
+        Assert.False(engine.Status.Unhealthy);
+        Assert.Equal(0, engine.Status.ActiveRows);
+    }
+
+    [Fact]
+    public async Task ListenerThatThrows_StillGetsItsAnswer()
+    {
+        await using var host = new EngineHarness(tiny);
+        var calls = 0;
+        var outcome = await EngineHarness.End(host.AskAsync(host.Request(1, 0, 1, 1, onText: _ =>
+        {
+            calls++;
+            throw new InvalidOperationException("A listener's fault.");
+        })));
+        Assert.Equal(AskStatus.OnTime, outcome.Status);
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
+    public async Task Disposed_EndsWhatItHoldsAndRefusesNewWork()
+    {
+        var host = new EngineHarness(tiny);
+        var (gate, held) = await host.HoldAsync(maxNewTokens: 100);
+        var waiting = host.AskAsync(host.Request(1, 0, 1, 1));
+        var disposal = host.DisposeAsync().AsTask();
+        gate.Set();
+        await disposal.WaitAsync(EngineHarness.Patience);
+        Assert.Equal(AskStatus.Failed, (await EngineHarness.End(held)).Status);
+        Assert.Equal(AskStatus.Failed, (await EngineHarness.End(waiting)).Status);
+        Assert.Equal(AskStatus.Failed, (await EngineHarness.End(host.AskAsync(host.Request(1, 0, 1, 1)))).Status);
+    }
+
+    [Fact]
+    public async Task DisposedWithTimeToDrain_AnswersWhatItHolds()
+    {
+        var host = new EngineHarness(tiny, o => o.DrainMs = 30_000);
+        var (gate, held) = await host.HoldAsync();
+        var waiting = host.AskAsync(host.Request(1, 0, 1, 1));
+        var disposal = host.DisposeAsync().AsTask();
+        gate.Set();
+        await disposal.WaitAsync(EngineHarness.Patience);
+        Assert.Equal(AskStatus.OnTime, (await EngineHarness.End(held)).Status);
+        Assert.Equal(AskStatus.OnTime, (await EngineHarness.End(waiting)).Status);
+    }
+
+    [Fact]
+    public async Task ThousandRandomAsks_LeaveNothingBehind()
+    {
+        await using var host = new EngineHarness(tiny, o => o.EncoderCacheBytes = 5 * 3 * 144 * 64 * sizeof(float));
+        var random = new Random(11);
+        int[] ladder = [144, 36, 16, 9, 4, 1];
+        var asks = new List<Task<AskOutcome>>();
+        var cancels = new List<CancellationTokenSource>();
+        for (var i = 0; i < 1000; i++)
+        {
+            var (a, b) = (ladder[random.Next(6)], ladder[random.Next(6)]);
+            var cancel = new CancellationTokenSource();
+            cancels.Add(cancel);
+            asks.Add(host.AskAsync(
+                host.Request(random.Next(1, 12), random.Next(2), Math.Min(a, b), Math.Max(a, b), random.Next(5, 2000), random.Next(1, 20)), cancel.Token));
+            if (random.Next(4) == 0)
+            {
+                await cancels[random.Next(cancels.Count)].CancelAsync();
+            }
+
+            if (random.Next(8) == 0)
+            {
+                await asks[random.Next(asks.Count)].WaitAsync(EngineHarness.Patience);
+            }
+
+            Assert.InRange(host.Engine.Frames.Bytes, 0, host.Options.EncoderCacheBytes);
+        }
+
+        var outcomes = await Task.WhenAll(asks).WaitAsync(EngineHarness.Patience);
+        var status = host.Engine.Status;
+        Assert.Equal((0, 0), (status.QueueDepth, status.ActiveRows));
+        Assert.InRange(host.Engine.Frames.Count, 1, 5);
+        Assert.All(outcomes, o => Assert.NotEqual(AskStatus.Failed, o.Status));
+        Assert.All(outcomes, o => Assert.Equal(o.Status is AskStatus.OnTime or AskStatus.Late, o.Text.Length > 0 || o.Stopped));
+        Assert.Contains(outcomes, o => o.Status == AskStatus.Cancelled);
+        Assert.Contains(outcomes, o => o.Status == AskStatus.OnTime);
+        cancels.ForEach(c => c.Dispose());
+    }
+
+    private VisionEngine Open(IBudgetPolicy policy, CollectedMetrics metrics)
+    {
+        var options = new EngineOptions { DrainMs = 0 };
+        var ladder = tiny.Model.Manifest.Ladder;
+        return new VisionEngine(
+            tiny.Model,
+            tiny.OpenRunner(),
+            tiny.Tokenizer,
+            EngineHarness.KnownProfile(ladder),
+            policy,
+            options,
+            new EngineMetrics(metrics, ladder),
+            new MonotonicClock(TimeProvider.System),
+            NullLogger.Instance);
+    }
+
+    private AskRequest Request(VisionEngine engine, int frame) => new()
+    {
+        Frame = new VisionFrame((UInt128)frame, EngineHarness.Image(frame)),
+        Question = tiny.Questions[0],
+        Kind = QuestionKind.Count,
+        Range = new(engine.Ladder.Smallest, engine.Ladder.Largest),
+        SlaClass = "default",
+        CapturedAt = TimeSpan.Zero,
+        Deadline = TimeSpan.FromMinutes(10),
+        MaxNewTokens = 3,
+    };
+
+    /// <summary>Names a budget that no graph serves when broken, so that the run fails inside the model.</summary>
+    private sealed class BreakablePolicy : IBudgetPolicy
+    {
+        public bool Broken { get; set; }
+
+        public string Name => "breakable";
+
+        public BudgetDecision Choose(in DispatchSituation situation) => new(Broken ? 77 : 1, DegradedReason.None, 0.01);
+    }
+}

@@ -1,0 +1,143 @@
+using DeltaEdge.ComponentTests.ModelCompiler;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.Inference.Engine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.ComponentTests.Inference;
+
+/// <summary>From nothing to ready: providers, the measured profile and its file, options, the container.</summary>
+public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>, IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly CollectedMetrics _metrics = new();
+
+    [Fact]
+    public async Task FirstStart_MeasuresAndTheSecondRecalls()
+    {
+        var log = new CollectedLog();
+        await using var first = Start(log);
+        var file = Assert.Single(Directory.GetFiles(_directory.Path));
+        var profile = first.Profile;
+        Assert.True(profile.FrameSeconds > 0 && profile.QuestionSeconds > 0 && profile.DecodeStep(1) > 0);
+        Assert.Equal(profile.Ladder.Count, profile.PrefixSeconds.Length);
+        Assert.Equal(3, profile.DecodeStepSeconds.Length); // 1, 2, 4 rows
+
+        var stamp = File.GetLastWriteTimeUtc(file);
+        await using var second = Start(log);
+        Assert.Equal(stamp, File.GetLastWriteTimeUtc(file));
+        Assert.Equal(profile.PrefixSeconds, second.Profile.PrefixSeconds);
+        Assert.Equal(profile.DecodeStepSeconds, second.Profile.DecodeStepSeconds);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("""{"ladder":[5],"prefix_seconds":[1]}""")]
+    public async Task SpoiltProfileFile_IsMeasuredAnew(string content)
+    {
+        await using (Start(new CollectedLog()))
+        {
+        }
+
+        var file = Assert.Single(Directory.GetFiles(_directory.Path));
+        await File.WriteAllTextAsync(file, content);
+        await using var engine = Start(new CollectedLog());
+        Assert.True(engine.Profile.FrameSeconds > 0);
+        Assert.NotEqual(content, await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task ProvidersThatAreNotHere_AreLoggedAndTheCpuServes()
+    {
+        var log = new CollectedLog();
+        await using var engine = Start(log, o =>
+        {
+            o.Providers.Add("tensorrt");
+            o.Providers.Add("cuda");
+        });
+        Assert.Equal(2, log.Lines.Count(l => l.StartsWith("Execution provider", StringComparison.Ordinal)));
+        Assert.Contains(log.Lines, l => l.Contains("ready on cpu", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("fastest")]
+    [InlineData("fixed-7")]
+    public void UnknownPolicy_IsNamedWithWhatIsAllowed(string policy)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Start(new CollectedLog(), o => o.Policy = policy));
+        Assert.Contains($"'{policy}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("144, 36", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FixedPolicy_SpendsItsBudget()
+    {
+        await using var engine = Start(new CollectedLog(), o => o.Policy = "fixed-9");
+        var outcome = await engine.AskAsync(
+            new AskRequest
+            {
+                Frame = new VisionFrame(1, EngineHarness.Image(1)),
+                Question = tiny.Questions[0],
+                Kind = QuestionKind.Count,
+                Range = new(1, 144),
+                SlaClass = "default",
+                CapturedAt = TimeSpan.Zero,
+                Deadline = TimeSpan.FromMinutes(10),
+            },
+            default).AsTask().WaitAsync(EngineHarness.Patience);
+        Assert.Equal(9, outcome.Budget);
+    }
+
+    [Fact]
+    public void Container_BuildsAndBindsOptions()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(tiny.Model);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DeltaEdge:Engine:Providers:0"] = "cpu",
+            ["DeltaEdge:Engine:Slots"] = "2",
+            ["DeltaEdge:Engine:ExpectedAnswerTokens:describe"] = "33",
+        }).Build());
+        services.AddVisionEngine();
+        using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        var options = provider.GetRequiredService<IOptions<EngineOptions>>().Value;
+        Assert.Equal(["cpu"], options.Providers);
+        Assert.Equal(2, options.Slots);
+        Assert.Equal(33, options.ExpectedAnswerTokens["describe"]);
+    }
+
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _directory.Dispose();
+    }
+
+    private IVisionEngine Start(CollectedLog log, Action<EngineOptions>? configure = null)
+    {
+        var options = new EngineOptions { Threads = 1, Spin = false, Slots = 4, TextTokens = 64, ProfileDirectory = _directory.Path, DrainMs = 0 };
+        configure?.Invoke(options);
+        return new EngineStarter(options, new MonotonicClock(TimeProvider.System), _metrics, log).Start(tiny.Model);
+    }
+
+    private sealed class CollectedLog : ILogger<EngineStarter>
+    {
+        private readonly List<string> _lines = [];
+
+        public IReadOnlyList<string> Lines => _lines;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _lines.Add(formatter(state, exception));
+    }
+}
