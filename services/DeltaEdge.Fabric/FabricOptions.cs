@@ -18,6 +18,7 @@ public sealed class FabricOptions
     public string ConnectionString { get; set; } = "localhost:6379";
 
     /// <summary>Redis: what every key starts with. Fleets that share a server need different ones. Default deltaedge.</summary>
+    [Required]
     [RegularExpression("^[A-Za-z0-9_.-]{1,64}$", ErrorMessage = "DeltaEdge:Fabric:KeyPrefix is 1 to 64 letters, digits, '_', '.' or '-'.")]
     public string KeyPrefix { get; set; } = "deltaedge";
 

@@ -35,8 +35,7 @@ public static class FabricServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<FabricOptions, FabricOptionsValidator>().BindConfiguration(FabricOptions.SectionName);
         services.AddSingleton<IValidateOptions<FabricOptions>, FabricOptionsCrossValidator>();
         services.AddOptionsLog<FabricOptions>(FabricOptions.SectionName);
-        services.AddSingleton<FabricMetrics>();
-        return services.AddHostedService<FabricMetricsStarter>();
+        return services.AddStartedSingleton<FabricMetrics>();
     }
 
     private static IServiceCollection AddInProcess(this IServiceCollection services, Func<IServiceProvider, InProcessFabric> make) => services

@@ -20,7 +20,7 @@ public static class TelemetryServiceCollectionExtensions
         services.AddSlaCatalog();
         services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>().BindConfiguration(TelemetryOptions.SectionName);
         services.AddOptionsLog<TelemetryOptions>(TelemetryOptions.SectionName);
-        services.TryAddSingleton<PrometheusRegistry>();
+        services.AddStartedSingleton<PrometheusRegistry>(); // First of all: what is measured before it listens is lost.
         services.TryAddSingleton<ReadinessGate>();
         services.AddHostedService<StartupLog>();
         services.AddHostedService<DrainOnStop>();
@@ -46,6 +46,14 @@ public static class TelemetryServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<SlaOptions, SlaOptionsValidator>().BindConfiguration(SlaOptions.SectionName);
         services.AddOptionsLog<SlaOptions>(SlaOptions.SectionName);
         return services.AddSingleton(sp => sp.GetRequiredService<IOptions<SlaOptions>>().Value.ToCatalog());
+    }
+
+    /// <summary>A singleton that is made when the host starts although nobody asks for it, such as a set of observable instruments.</summary>
+    public static IServiceCollection AddStartedSingleton<T>(this IServiceCollection services)
+        where T : class
+    {
+        services.TryAddSingleton<T>();
+        return services.AddHostedService<StartedWithHost<T>>();
     }
 
     /// <summary>Logs these options at start; a property with <see cref="RedactedAttribute"/> shows only that it is set.</summary>

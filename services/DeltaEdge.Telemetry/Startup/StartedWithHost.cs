@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Hosting;
 
-namespace DeltaEdge.Fabric;
+namespace DeltaEdge.Telemetry.Startup;
 
-/// <summary>Nobody asks for <see cref="FabricMetrics"/>; it has to be there all the same.</summary>
-internal sealed class FabricMetricsStarter(FabricMetrics metrics) : IHostedService
+/// <summary>Makes a singleton that nobody asks for, when the host starts.</summary>
+internal sealed class StartedWithHost<T>(T singleton) : IHostedService
+    where T : class
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = metrics;
+        _ = singleton;
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,154 @@
+using DeltaEdge.ComponentTests.Fixtures;
+using DeltaEdge.Fabric.Plans;
+using DeltaEdge.Fabric.Streams;
+
+namespace DeltaEdge.ComponentTests.Fabric;
+
+/// <summary>What only a store outside the process can do: expire, go away, come back empty.</summary>
+public sealed class RedisFabricTests(RedisServerFixture redis)
+{
+    private readonly string _prefix = $"redis-{Guid.NewGuid():N}";
+
+    [Fact]
+    public async Task WorkerSilent_IsLostAndItsStreamsAreFree()
+    {
+        await using var dead = await StartAsync(redis.ConnectionString, ("ReportTtlMs", "400"), ("PollMs", "50"));
+        await using var other = await StartAsync(redis.ConnectionString, ("ReportTtlMs", "400"), ("PollMs", "50"));
+        await dead.Workers.PublishAsync(FabricSamples.Report("dead"), default);
+        var first = await dead.Streams.ClaimAsync("cam", "dead", default);
+        await Wait.UntilAsync(() => other.Streams.Find("cam") is not null, () => "the claim to be seen");
+
+        await Wait.UntilChangedAsync(other.Workers.MembershipChanged, () => other.Workers.Known.IsEmpty, () => "the silent worker's loss");
+
+        Assert.Null(other.Streams.Find("cam"));
+        await other.Workers.PublishAsync(FabricSamples.Report("alive"), default);
+        var second = await other.Streams.ClaimAsync("cam", "alive", default);
+        Assert.True(second.Granted);
+        Assert.True(second.Owner!.Fence > first.Owner!.Fence);
+    }
+
+    [Fact]
+    public async Task PlanPastItsTimeToLive_IsNoPlan()
+    {
+        await using var host = await StartAsync(redis.ConnectionString);
+        await host.Plans.PublishAsync(FabricSamples.Plan(1, ttlMs: 300), default);
+        await Wait.UntilAsync(() => host.Plans.Latest is not null, () => "the plan");
+
+        await Wait.UntilAsync(() => host.Plans.Latest is null, () => "the plan to run out");
+        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 1), await host.Plans.PublishAsync(FabricSamples.Plan(1), default));
+    }
+
+    [Fact]
+    public async Task TextThatDoesNotRead_LeavesTheRest()
+    {
+        await using var server = await OwnServerAsync();
+        await using var host = await StartAsync(server.ConnectionString);
+        await host.Workers.PublishAsync(FabricSamples.Report("good"), default);
+        await server.CommandAsync($"SADD {{{_prefix}}}:v1:workers bad");
+        await server.CommandAsync($"SET {{{_prefix}}}:v1:worker:bad nonsense");
+        await host.Plans.PublishAsync(FabricSamples.Plan(1), default);
+        await server.CommandAsync($"SET {{{_prefix}}}:v1:plan nonsense");
+        await host.Workers.PublishAsync(FabricSamples.Report("good", sequence: 2), default);
+
+        await Wait.UntilAsync(() => host.Workers.Live is [{ Sequence: 2 }], () => "the good report");
+    }
+
+    [Fact]
+    public async Task RedisAway_CallsFailFastAndTheKnownIsKept()
+    {
+        await using var server = await OwnServerAsync();
+        await using var host = await StartAsync(server.ConnectionString, ("ReportTtlMs", "500"), ("PollMs", "50"));
+        await host.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        await host.Plans.PublishAsync(FabricSamples.Plan(1), default);
+        await Wait.UntilAsync(() => host.Workers.Live.Length == 1 && host.Plans.Latest is not null, () => "report and plan");
+
+        server.Kill();
+        await Wait.UntilAsync(() => !host.State.Reachable, () => "the loss to be noticed");
+
+        await AssertFastAsync(async () => Assert.False(await host.Workers.PublishAsync(FabricSamples.Report("w1", 2), default)));
+        await AssertFastAsync(async () => Assert.Equal(PlanOutcome.Unavailable, (await host.Plans.PublishAsync(FabricSamples.Plan(2), default)).Outcome));
+        await AssertFastAsync(async () => Assert.Equal(ClaimOutcome.Unavailable, (await host.Streams.ClaimAsync("cam", "w1", default)).Outcome));
+        await AssertFastAsync(async () => Assert.Null(await host.Streams.FindAsync("cam", default)));
+        await AssertFastAsync(async () => Assert.False(await host.Lease.TryHoldAsync("a", default)));
+        await Wait.UntilAsync(() => host.Workers.Live.IsEmpty, () => "the report to grow old");
+        Assert.Single(host.Workers.Known);
+        Assert.Equal(1, host.Plans.Latest!.Version);
+        await Wait.UntilAsync(() => host.State.Age > TimeSpan.FromSeconds(1), () => "the age to rise");
+        Assert.Contains("deltaedge_shared_state_failures_total{operation=\"publish-report\"}", host.Metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("deltaedge_shared_state_age_seconds 0\n", host.Metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RedisRestartedEmpty_EverythingIsThereAgain()
+    {
+        await using var server = await OwnServerAsync();
+        await using var worker = await StartAsync(server.ConnectionString, ("PollMs", "50"));
+        await using var gateway = await StartAsync(server.ConnectionString, ("PollMs", "50"));
+        await worker.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        await worker.Streams.ClaimAsync("cam", "w1", default);
+        await Wait.UntilAsync(() => gateway.Streams.Find("cam") is not null, () => "the claim to be seen");
+        var members = gateway.Workers.MembershipChanged();
+
+        server.Kill();
+        await Wait.UntilAsync(() => !worker.State.Reachable && !gateway.State.Reachable, () => "the loss to be noticed");
+        await server.RestartAsync();
+        await Wait.UntilAsync(() => worker.State.Reachable && gateway.State.Reachable, () => "both to reconnect by themselves");
+        await Wait.UntilAsync(async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default), Wait.Limit, () => "a heartbeat to get through");
+
+        await Wait.UntilAsync(() => gateway.Workers.Live is [{ Sequence: 2 }], () => "the worker's new heartbeat");
+        await Wait.UntilAsync(() => gateway.Streams.Find("cam")?.WorkerId == "w1", () => "the claim to be made again");
+        Assert.False(members.HasChanged, "The gateway lost sight of a worker that was there all the time.");
+        await gateway.Plans.PublishAsync(FabricSamples.Plan(1), default);
+        await Wait.UntilChangedAsync(worker.Plans.PlanChanged, () => worker.Plans.Latest?.Version == 1, () => "a plan");
+    }
+
+    [Fact]
+    public async Task RedisNotThereAtStart_IsFoundLater()
+    {
+        await using var server = await OwnServerAsync();
+        server.Kill();
+        await using var host = await FabricHost.StartRedisAsync(server.ConnectionString, _prefix);
+        await Wait.UntilAsync(async () => !await host.Workers.PublishAsync(FabricSamples.Report("w1"), default), Wait.Limit, () => "a refusal");
+
+        await server.RestartAsync();
+
+        await Wait.UntilAsync(() => host.State.Reachable, () => "Redis to be found");
+        Assert.True(await host.Workers.PublishAsync(FabricSamples.Report("w1"), default));
+        await Wait.UntilChangedAsync(host.Workers.MembershipChanged, () => host.Workers.Live.Length == 1, () => "the report");
+    }
+
+    [Fact]
+    public async Task FleetsWithDifferentPrefixes_DoNotMeet()
+    {
+        await using var one = await StartAsync(redis.ConnectionString);
+        await using var other = await FabricHost.StartRedisAsync(redis.ConnectionString, _prefix + "-other");
+        await Wait.UntilAsync(() => other.State.Reachable, () => "shared state");
+        await one.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        await other.Workers.PublishAsync(FabricSamples.Report("w2"), default);
+
+        await Wait.UntilAsync(() => one.Workers.Live.Length == 1 && other.Workers.Live.Length == 1, () => "one worker each");
+        Assert.Equal("w1", one.Workers.Live[0].WorkerId);
+        Assert.Equal("w2", other.Workers.Live[0].WorkerId);
+    }
+
+    private static async Task<RedisServer> OwnServerAsync()
+    {
+        RedisServer.SkipIfMissing();
+        return await RedisServer.StartAsync();
+    }
+
+    private static async Task AssertFastAsync(Func<Task> call)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await call();
+        var took = TimeProvider.System.GetElapsedTime(start);
+        Assert.True(took < TimeSpan.FromSeconds(2), $"Took {took.TotalSeconds:F1} s.");
+    }
+
+    private async Task<FabricHost> StartAsync(string connectionString, params (string Key, string Value)[] settings)
+    {
+        var host = await FabricHost.StartRedisAsync(connectionString, _prefix, settings);
+        await Wait.UntilAsync(() => host.State.Reachable, () => "shared state");
+        return host;
+    }
+}

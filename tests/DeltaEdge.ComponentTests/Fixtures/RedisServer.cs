@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace DeltaEdge.ComponentTests.Fixtures;
+
+/// <summary>A redis-server process on a free port, which a test may kill and start again empty.</summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private const string Executable = "redis-server";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("deltaedge-redis-").FullName;
+    private readonly int _port;
+    private Process? _process;
+
+    private RedisServer(int port) => _port = port;
+
+    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, Executable)));
+
+    public string ConnectionString => $"127.0.0.1:{_port}";
+
+    public static void SkipIfMissing()
+    {
+        if (!IsInstalled)
+        {
+            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"CI needs {Executable} on the PATH.");
+            Assert.Skip($"{Executable} is not installed.");
+        }
+    }
+
+    public static async Task<RedisServer> StartAsync()
+    {
+        var server = new RedisServer(FreePort());
+        await server.RestartAsync();
+        return server;
+    }
+
+    /// <summary>Starts it, empty, on the same port as before; returns when it answers.</summary>
+    public async Task RestartAsync()
+    {
+        Kill();
+        _process = Process.Start(new ProcessStartInfo(Executable, ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        await Wait.UntilAsync(AnswersAsync, StartLimit, () => $"{Executable} on port {_port} to answer");
+    }
+
+    public void Kill()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Sends one inline command and returns the first line of the answer.</summary>
+    public async Task<string> CommandAsync(string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(command + "\r\n"));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadLineAsync() ?? "";
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        Directory.Delete(_directory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            return await CommandAsync("PING") == "+PONG";
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+}
