@@ -1,0 +1,128 @@
+using System.Net;
+using DeltaEdge.ComponentTests.Fabric;
+using DeltaEdge.ComponentTests.Fixtures;
+using DeltaEdge.Core.Planning;
+
+namespace DeltaEdge.ComponentTests.Controller;
+
+/// <summary>Controllers as processes, workers played by the test, Redis between them.</summary>
+public sealed class ControllerOverRedisTests(RedisServerFixture redis)
+{
+    private readonly string _prefix = $"controller-{Guid.NewGuid():N}";
+    private long _sequence;
+
+    [Fact]
+    public async Task LoadRises_PlanStepsDownWithinASecondAndMetricsSaySo()
+    {
+        await using var worker = await StartWorkerAsync();
+        var (controller, address) = await ControllerProcess.StartAsync(redis.ConnectionString, _prefix);
+        using var _ = controller;
+        using var client = new HttpClient { BaseAddress = address };
+        await PlanAsync(worker, 1, p => p.Classes["default"].Ceiling == 576);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/ready")).StatusCode);
+
+        var risen = TimeProvider.System.GetTimestamp();
+        await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 36);
+        var took = TimeProvider.System.GetElapsedTime(risen);
+
+        Assert.True(took < TimeSpan.FromSeconds(2), $"The plan took {took.TotalSeconds:F2} s; a second is what an unloaded machine keeps to.");
+        var metrics = await client.GetStringAsync("/metrics");
+        Assert.Contains("deltaedge_budget_tokens{sla_class=\"default\"} 36\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("deltaedge_controller_state{state=\"leading\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("deltaedge_shared_state_workers 1\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LeaderKilled_AnotherGoesOnWithHigherVersions()
+    {
+        await using var worker = await StartWorkerAsync();
+        var (first, _) = await ControllerProcess.StartAsync(redis.ConnectionString, _prefix, ("Fabric:LeaderTtlMs", "1000"));
+        using var firstOne = first;
+        var before = await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 36);
+        var (second, address) = await ControllerProcess.StartAsync(redis.ConnectionString, _prefix, ("Fabric:LeaderTtlMs", "1000"));
+        using var secondOne = second;
+        using var client = new HttpClient { BaseAddress = address };
+        await Wait.UntilAsync(
+            async () => (await client.GetStringAsync("/metrics")).Contains("deltaedge_controller_state{state=\"standby\"} 1\n", StringComparison.Ordinal), Wait.Limit, () => "the second to stand by");
+
+        first.Kill();
+
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await ReportAsync(worker, 15);
+                return (await client.GetStringAsync("/metrics")).Contains("deltaedge_controller_state{state=\"leading\"} 1\n", StringComparison.Ordinal);
+            },
+            Wait.Limit,
+            () => "the second to lead");
+        var after = await PlanAsync(worker, 15, p => p.Version > before.Version + 1);
+        Assert.Equal(before.Classes["default"], after.Classes["default"]);
+    }
+
+    [Fact]
+    public async Task Shadow_PublishesNothing()
+    {
+        await using var worker = await StartWorkerAsync();
+        var (controller, address) = await ControllerProcess.StartAsync(redis.ConnectionString, _prefix, ("Controller:Shadow", "true"));
+        using var _ = controller;
+        using var client = new HttpClient { BaseAddress = address };
+
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await ReportAsync(worker, 15);
+                return (await client.GetStringAsync("/metrics")).Contains("deltaedge_budget_tokens{sla_class=\"default\"} 36\n", StringComparison.Ordinal);
+            },
+            Wait.Limit,
+            () => "the shadow to decide");
+
+        Assert.Null(worker.Plans.Latest);
+    }
+
+    [Fact]
+    public async Task RedisOutOfReach_IsLiveButNotReadyAndSaysWhy()
+    {
+        RedisServer.SkipIfMissing();
+        await using var server = await RedisServer.StartAsync();
+        server.Kill();
+        var (controller, address) = await ControllerProcess.StartAsync(server.ConnectionString, _prefix);
+        using var _ = controller;
+        using var client = new HttpClient { BaseAddress = address };
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/live")).StatusCode);
+        var ready = await client.GetAsync("/healthz/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        var body = await ready.Content.ReadAsStringAsync();
+        Assert.Contains("\"status\":\"not_ready\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"name\":\"shared_state\"", body, StringComparison.Ordinal);
+
+        await server.RestartAsync();
+
+        await Wait.UntilAsync(async () => (await client.GetAsync("/healthz/ready")).IsSuccessStatusCode, Wait.Limit, () => "readiness");
+    }
+
+    private async Task<FabricHost> StartWorkerAsync()
+    {
+        var host = await FabricHost.StartRedisAsync(redis.ConnectionString, _prefix);
+        await Wait.UntilAsync(() => host.State.Reachable, () => "shared state");
+        return host;
+    }
+
+    private async Task ReportAsync(FabricHost worker, double perSecond) =>
+        await worker.Workers.PublishAsync(FabricSamples.Report("w1", ++_sequence, perSecond), default);
+
+    /// <summary>Reports that load until a plan as wanted is there.</summary>
+    private async Task<BudgetPlan> PlanAsync(FabricHost worker, double perSecond, Predicate<BudgetPlan> wanted)
+    {
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await ReportAsync(worker, perSecond);
+                return worker.Plans.Latest is { } plan && wanted(plan);
+            },
+            Wait.Limit,
+            () => $"a plan for {perSecond} asks a second; the last one is {worker.Plans.Latest}");
+        return worker.Plans.Latest!;
+    }
+}
