@@ -75,8 +75,8 @@ function status() {
 function frame(id) {
   const t = Date.now() / 1000;
   const hue = { 'car-park': 210, junction: 150, warehouse: 35, panel: 265 }[id];
-  const boxes = Array.from({ length: 6 }, (_, i) => `<rect x="${40 + i * 95}" y="${150 + 40 * Math.sin(t + i)}" width="60" height="90" rx="10" fill="hsl(${(hue + i * 47) % 360} 55% 55%)"/>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360"><rect width="640" height="360" fill="hsl(${hue} 22% 26%)"/><rect y="120" width="640" height="150" fill="hsl(${hue} 12% 38%)"/>${boxes.join('')}<text x="600" y="340" fill="#fff8" font-family="monospace" font-size="20" text-anchor="end">${new Date().toISOString().slice(11, 19)}</text></svg>`;
+  const boxes = Array.from({ length: 4 }, (_, i) => `<rect x="${26 + i * 76}" y="${140 + 40 * Math.sin(t + i)}" width="52" height="80" rx="10" fill="hsl(${(hue + i * 47) % 360} 55% 55%)"/>`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 336 336"><rect width="336" height="336" fill="hsl(${hue} 22% 26%)"/><rect y="110" width="336" height="140" fill="hsl(${hue} 12% 38%)"/>${boxes.join('')}<text x="322" y="322" fill="#fff8" font-family="monospace" font-size="16" text-anchor="end">${new Date().toISOString().slice(11, 19)}</text></svg>`;
 }
 
 const send = (response, code, body, type = 'application/json') => {
@@ -99,7 +99,7 @@ async function handle(request, response) {
   if (url.pathname === '/v1/status') {
     send(response, 200, status());
   } else if (url.pathname === '/v1/streams') {
-    const data = cameras.map((c) => ({ id: c.id, state: 'running', sla_class: c.sla, deadline_ms: c.deadline, fps: c.fps, questions: c.questions.map(([id, text, kind]) => ({ id, text, kind })) }));
+    const data = cameras.map((c) => ({ id: c.id, state: c.id === 'panel' && process.env.FAKE_TROUBLE ? 'reconnecting' : 'running', last_error: 'Connection refused; next try in 4 s.', rates: { source: 10, processed: c.fps - (rung > 4 ? 0.4 : 0) }, sla_class: c.sla, deadline_ms: c.deadline, fps: c.fps, questions: c.questions.map(([id, text, kind]) => ({ id, text, kind })) }));
     send(response, 200, { object: 'list', data });
   } else if (rest === 'frame.jpg' && logs.has(stream)) {
     send(response, 200, frame(stream), 'image/svg+xml');

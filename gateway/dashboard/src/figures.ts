@@ -53,6 +53,13 @@ export function formatMs(ms: number): string {
   return ms < 10 ? `${ms.toFixed(1)} ms` : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 }
 
+/** "105 / 500 ms": what was taken of what was allowed, in one unit. */
+export function formatAgainst(ms: number, allowedMs: number): string {
+  return Math.max(ms, allowedMs) < 1000
+    ? `${Math.round(ms)} / ${allowedMs} ms`
+    : `${(ms / 1000).toFixed(2)} / ${(allowedMs / 1000).toFixed(allowedMs % 1000 === 0 ? 0 : 1)} s`;
+}
+
 /** 0.9944 is "99.4 %"; it never rounds up to a perfect 100. */
 export function formatShare(share: number | null): string {
   if (share === null) {

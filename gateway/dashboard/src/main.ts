@@ -29,7 +29,7 @@ let status: Status = { plan: null, workers: [], sla_classes: [], ladder: [...DEF
 document.querySelector('#app')!.append(
   banner.root,
   header.root,
-  h('main', {}, cameras.root, h('aside', {}, load.root, charts.root, ask.root)),
+  h('main', {}, cameras.root, h('aside', {}, load.root, charts.root), ask.root),
 );
 
 poll(STATUS_MS, async () => {

@@ -61,12 +61,13 @@ export interface StreamQuestion {
 export interface StreamStatus {
   id: string;
   state: string;
-  state_reason?: string | null;
+  last_error?: string | null;
   source?: string;
   sla_class: string;
   deadline_ms: number;
   fps?: number;
   questions?: StreamQuestion[];
+  rates?: { source: number; processed: number };
 }
 
 export interface AnswerInfo {

@@ -4,6 +4,7 @@ import {
   deadlineUse,
   DEFAULT_LADDER,
   explainPlan,
+  formatAgainst,
   formatAgo,
   formatMs,
   formatRate,
@@ -90,6 +91,12 @@ describe('wording', () => {
     [90, '90 s'],
     [120, '2 min'],
   ])('%d seconds ago reads %s', (seconds, text) => expect(formatAgo(seconds)).toBe(text));
+
+  test.each([
+    [104.6, 500, '105 / 500 ms'],
+    [1234, 300, '1.23 / 0.3 s'],
+    [260, 5000, '0.26 / 5 s'],
+  ])('%d of %d ms reads %s', (ms, allowed, text) => expect(formatAgainst(ms, allowed)).toBe(text));
 
   test('a reason the page does not know is shown as it is', () => expect(explainPlan('quota')).toBe('quota'));
 });

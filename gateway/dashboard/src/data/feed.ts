@@ -16,12 +16,7 @@ export class Feed {
     for (let page = 0; page < MAX_PAGES; page++) {
       const { data, next_after } = await getAnswers(this.streamId, this.after, PAGE);
       answers.push(...data);
-      if (next_after < this.after) {
-        this.after = 0; // the log began anew: the server was restarted
-        return answers;
-      }
-
-      this.after = next_after;
+      this.after = next_after; // below what was asked for if the server was restarted: its log began anew
       if (data.length < PAGE) {
         break;
       }

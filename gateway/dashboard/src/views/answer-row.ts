@@ -1,5 +1,5 @@
 import { h, setClass, setText } from '../dom';
-import { deadlineUse, formatMs, formatShare } from '../figures';
+import { deadlineUse, formatAgainst, formatShare } from '../figures';
 import type { StreamAnswer } from '../wire';
 import { budgetBadge, showBudget } from './badge';
 
@@ -24,7 +24,8 @@ export class AnswerRow {
     'li',
     { class: 'answer-row' },
     h('div', { class: 'said' }, this.question, this.answer),
-    h('div', { class: 'given' }, this.mark, this.badge, this.accuracy, h('span', { class: 'bar', title: 'Capture to answer, against the deadline' }, this.fill), this.latency),
+    h('div', { class: 'given' }, this.mark, this.badge, this.accuracy, this.latency),
+    h('div', { class: 'bar', title: 'Capture to answer, against the deadline' }, this.fill),
   );
 
   constructor(text: string) {
@@ -44,7 +45,7 @@ export class AnswerRow {
     showBudget(this.badge, info.budget, ladder);
     this.badge.title = `${info.image_tokens} of ${info.full_budget} visual tokens; degraded: ${info.degraded_reason}`;
     setText(this.accuracy, info.budget > 0 ? `≈ ${formatShare(info.expected_accuracy)}` : '');
-    setText(this.latency, formatMs(info.capture_age_ms));
+    setText(this.latency, formatAgainst(info.capture_age_ms, info.deadline_ms));
     this.fill.style.width = `${share * 100}%`;
     setClass(this.fill, over ? 'over' : share > 0.8 ? 'near' : '');
   }

@@ -11,7 +11,8 @@ const FRAME_RETRY_MS = 2000;
 export class Camera {
   private readonly image = h('img', { alt: '', decoding: 'async' });
   private readonly state = h('span', { class: 'state' });
-  private readonly promise = h('span', { class: 'promise' });
+  private readonly promise = h('p', { class: 'promise' });
+  private readonly trouble = h('p', { class: 'trouble' });
   private readonly rows = new Map<string, AnswerRow>();
   private readonly list = h('ul', { class: 'answers' });
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,8 +25,7 @@ export class Camera {
       'article',
       { class: 'camera' },
       h('div', { class: 'picture' }, this.image, this.state),
-      h('div', { class: 'title' }, h('h2', {}, id), this.promise),
-      this.list,
+      h('div', { class: 'known' }, h('h2', {}, id), this.promise, this.trouble, this.list),
     );
     this.image.onload = () => this.frameAfter(FRAME_EVERY_MS, false);
     this.image.onerror = () => this.frameAfter(FRAME_RETRY_MS, true);
@@ -35,8 +35,8 @@ export class Camera {
   show(stream: StreamStatus): void {
     setText(this.state, stream.state);
     setClass(this.state, `state is-${stream.state}`);
-    this.state.title = stream.state_reason ?? '';
-    setText(this.promise, `${stream.sla_class} · within ${formatMs(stream.deadline_ms)}${stream.fps ? ` · ${stream.fps} fps` : ''}`);
+    setText(this.promise, `${stream.sla_class} · within ${formatMs(stream.deadline_ms)}${rate(stream)}`);
+    setText(this.trouble, stream.state === 'running' ? '' : (stream.last_error ?? ''));
     for (const question of stream.questions ?? []) {
       this.row(question.id, question.text);
     }
@@ -90,4 +90,14 @@ export class Camera {
 
     this.image.src = framePath(this.id, Date.now());
   }
+}
+
+/** Frames asked about per second, and how many it should be if that is not so. */
+function rate({ fps, rates }: StreamStatus): string {
+  if (fps === undefined) {
+    return '';
+  }
+
+  const kept = rates === undefined || rates.processed >= fps * 0.9;
+  return kept ? ` · ${fps} fps` : ` · ${rates.processed.toFixed(1)} of ${fps} fps`;
 }

@@ -54,7 +54,7 @@ export class Charts {
     this.tabs,
   );
   private readonly outcomes = new Chart(
-    'Answers per second',
+    'Camera answers per second',
     (theme) => ({
       scales: { x: { time: false }, y: { range: (_, __, max) => [0, Math.max(4, (max ?? 0) * 1.1)] } },
       series: [{}, bars('lost', theme.poor), bars('late', theme.fair), bars('on time', theme.good)],

@@ -78,7 +78,7 @@ export class Header {
 function figure(label: string, title: string): { root: HTMLElement; value: HTMLElement; note: HTMLElement } {
   const value = h('span', { class: 'value' }, '–');
   const note = h('span', { class: 'note' });
-  return { root: h('div', { class: 'figure', title }, value, h('span', { class: 'label' }, label), note), value, note };
+  return { root: h('div', { class: 'figure', title }, value, note, h('span', { class: 'label' }, label)), value, note };
 }
 
 const grade = (share: number | null): string => (share === null ? '' : share >= 0.99 ? 'good' : share >= 0.95 ? 'fair' : 'poor');
