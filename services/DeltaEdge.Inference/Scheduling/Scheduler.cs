@@ -189,11 +189,6 @@ internal sealed class Scheduler(
 
         var dispatch = new DispatchSituation { Now = now, Queue = _pending.AsSpan(0, count), Profile = profile, ActiveRows = active.Count };
         var decision = policy.Choose(dispatch);
-        if (decision.Reason == DegradedReason.Class && _pending[0].Range.Ceiling < group.Key.Range.Ceiling)
-        {
-            decision = decision with { Reason = DegradedReason.Load }; // It was the plan that would not allow more.
-        }
-
         seconds = decision.PredictedSeconds;
         Volatile.Write(ref _lastBudget, decision.Budget);
         return new(StepKind.Prefill, group, decision);
@@ -250,7 +245,8 @@ internal sealed class Scheduler(
             range,
             IsCached_NeedsLock(key.Frame),
             1 + (group?.Count ?? 0),
-            Math.Max(ask.ExpectedTokens, group?.AnswerTokens() ?? 0));
+            Math.Max(ask.ExpectedTokens, group?.AnswerTokens() ?? 0),
+            range.Ceiling < key.Range.Ceiling);
     }
 
     private PendingGroup View_NeedsLock(WaitingGroup group, TimeSpan now) =>

@@ -54,5 +54,7 @@ internal sealed class WaitingGroup(GroupKey key, VisionFrame frame)
         return longest;
     }
 
-    public PendingGroup View(BudgetRange range, bool cached) => new(Deadline, range, cached, Count, AnswerTokens());
+    /// <param name="range">Its range inside the plan's.</param>
+    /// <param name="cached">Whether its frame is encoded.</param>
+    public PendingGroup View(BudgetRange range, bool cached) => new(Deadline, range, cached, Count, AnswerTokens(), range.Ceiling < Key.Range.Ceiling);
 }
