@@ -1,0 +1,8 @@
+namespace DeltaEdge.Streams.Capture;
+
+/// <summary>A camera or file that is being read. One reader. Disposing it leaves nothing running.</summary>
+public interface IFrameSource : IAsyncDisposable
+{
+    /// <summary>Fills the buffer with the next frame, (S, S, 3). Cancelling leaves the source fit only for disposal.</summary>
+    ValueTask<SourceRead> ReadAsync(Memory<byte> pixels, CancellationToken cancellationToken);
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Sources;
+
+namespace DeltaEdge.Streams.Ffmpeg;
+
+/// <summary>Asks ffprobe how long a source is and how fast; tells a file that is not a video before ffmpeg is started on it.</summary>
+internal static class ClipProbe
+{
+    private const int MaxOutput = 64 * 1024;
+
+    /// <returns>Either the facts or the reason.</returns>
+    public static async ValueTask<(ClipInfo? Clip, SourceEnd? End)> RunAsync(
+        string program, SourceAddress address, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var (clip, end) = await RunOnceAsync(program, address, countPackets: false, timeout, cancellationToken).ConfigureAwait(false);
+
+        // Some containers do not say how many frames they hold. Counting reads the whole file, which only a file on disk allows.
+        return clip is { Frames: 0 } && address.Kind == SourceKind.File
+            ? await RunOnceAsync(program, address, countPackets: true, timeout, cancellationToken).ConfigureAwait(false)
+            : (clip, end);
+    }
+
+    private static async ValueTask<(ClipInfo? Clip, SourceEnd? End)> RunOnceAsync(
+        string program, SourceAddress address, bool countPackets, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await using var child = ChildProcess.Start(program, FfmpegArguments.Probe(address, countPackets, timeout));
+        var output = new byte[MaxOutput];
+        var length = await child.Output.ReadAtLeastAsync(output, MaxOutput, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var (exitCode, errors) = await child.FinishAsync().ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            return (null, FfmpegErrors.Describe(address.Kind, exitCode, errors, hasFrames: false));
+        }
+
+        try
+        {
+            var clip = ProbeJson.Read(output.AsMemory(0, length));
+            return (clip, clip is null ? SourceEnd.Failed("The source holds no video stream.") : null);
+        }
+        catch (JsonException)
+        {
+            return (null, SourceEnd.Lost("ffprobe gave no readable answer."));
+        }
+    }
+}

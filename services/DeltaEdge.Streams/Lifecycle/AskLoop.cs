@@ -1,0 +1,57 @@
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Streams.Pacing;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaEdge.Streams.Lifecycle;
+
+/// <summary>Hands a camera's sampled frames to the sink, one at a time, always the newest.</summary>
+internal sealed partial class AskLoop(LatestFrame frames, IFrameSink sink, MonotonicClock clock, ILogger logger)
+{
+    private readonly RateMeter _rate = new();
+    private long _asked;
+    private long _droppedBefore;
+
+    public long Asked => Interlocked.Read(ref _asked);
+
+    public double PerSecond => _rate.PerSecond(clock.Now);
+
+    public async Task RunAsync(Func<StreamSpec> spec, Action<string> onError, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var frame = await frames.TakeAsync(cancellationToken).ConfigureAwait(false);
+                Interlocked.Increment(ref _asked);
+                _rate.Mark(clock.Now);
+                ReportDropped(spec());
+                await sink.OnFrameAsync(spec(), frame, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The bulkhead: a frame that cannot be asked about is lost, the stream is not.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                onError("A frame could not be asked about; the server's log says why.");
+                LogAskFailed(spec().Id, e);
+            }
+        }
+    }
+
+    private void ReportDropped(StreamSpec spec)
+    {
+        var dropped = frames.Dropped;
+        var before = Interlocked.Exchange(ref _droppedBefore, dropped);
+        if (dropped > before)
+        {
+            sink.OnFramesDropped(spec, (int)(dropped - before));
+        }
+    }
+
+    [LoggerMessage(EventName = "StreamAskFailed", Level = LogLevel.Error, Message = "Stream {Stream}: a frame could not be asked about.")]
+    private partial void LogAskFailed(string stream, Exception exception);
+}

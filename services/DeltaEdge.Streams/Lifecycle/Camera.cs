@@ -1,0 +1,257 @@
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Imaging.Jpeg;
+using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Pacing;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaEdge.Streams.Lifecycle;
+
+/// <summary>
+/// One stream: a task that reads its source through all outages, and one or two that hand its sampled frames to the sink. Nothing
+/// that happens here reaches another stream.
+/// <code>
+/// connecting ─► running ─┬► stalled (silent) ────► connecting      paused: by command, from anywhere, until a command
+///      └─────────────────┼► reconnecting (lost) ─► connecting
+///                        └► failed, ended: until a command
+/// </code>
+/// </summary>
+public sealed partial class Camera : IAsyncDisposable
+{
+    // A source that lives shorter than this has not recovered: the next wait goes on doubling.
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
+
+    private readonly CaptureSession _session;
+    private readonly AskLoop _asking;
+    private readonly StreamTuning _tuning;
+    private readonly MonotonicClock _clock;
+    private readonly ILogger _logger;
+    private readonly LatestFrame _latest;
+    private readonly FrameSampler _sampler = new();
+    private readonly RateMeter _sourceRate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly StateSignal _state = new();
+    private readonly SemaphoreSlim _command = new(0);
+    private readonly Lock _lock = new();
+
+    private byte[] _buffer;
+    private CancellationTokenSource? _running;
+    private Task _tasks = Task.CompletedTask;
+    private volatile StreamSpec _spec;
+    private volatile string? _lastError;
+    private volatile bool _isPaused;
+    private long _captured;
+    private long _reconnects;
+
+    internal Camera(StreamSpec spec, IFrameSourceFactory factory, IFrameSink sink, StreamTuning tuning, MonotonicClock clock, ILogger logger)
+    {
+        (_spec, _tuning, _clock, _logger) = (spec, tuning, clock, logger);
+        _session = new CaptureSession(factory, clock, tuning);
+        _latest = new LatestFrame(tuning.Side);
+        _asking = new AskLoop(_latest, sink, clock, logger);
+        _buffer = new byte[tuning.Side * tuning.Side * 3];
+    }
+
+    public StreamSpec Spec => _spec;
+
+    public StreamState State => _state.State;
+
+    public long Reconnects => Interlocked.Read(ref _reconnects);
+
+    /// <summary>Time since the newest frame was captured; null before the first.</summary>
+    public TimeSpan? LastFrameAge => _latest.CapturedAt is { } at ? _clock.Now - at : null;
+
+    public StreamRates Rates => new(Math.Round(_sourceRate.PerSecond(_clock.Now), 2), Math.Round(_asking.PerSecond, 2));
+
+    public StreamStatus Status => StreamStatusBuilder.Build(this, new FrameCounts(Interlocked.Read(ref _captured), _asking.Asked, _latest.Dropped, 0), _lastError);
+
+    /// <summary>The newest frame, copied; null before the first.</summary>
+    public CapturedFrame? Latest() => _latest.Peek();
+
+    /// <summary>The newest frame for people; null before the first.</summary>
+    public byte[]? LatestJpeg(int quality) => Latest() is { } frame ? JpegEncoder.Encode(frame.Image, quality) : null;
+
+    /// <summary>Completes when the state is one of those, at once if it is now.</summary>
+    public Task<StreamState> WaitForStateAsync(Func<StreamState, bool> isWanted, CancellationToken cancellationToken) => _state.WaitAsync(isWanted, cancellationToken);
+
+    /// <summary>Stops reading the source; it costs nothing until <see cref="Resume"/>.</summary>
+    public void Pause() => Command(isPaused: true);
+
+    /// <summary>Goes on after a pause, an end or a failure, and does not wait out a reconnect's delay.</summary>
+    public void Resume() => Command(isPaused: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _tasks.ConfigureAwait(false);
+        _stop.Dispose();
+        _command.Dispose();
+    }
+
+    internal void Start() =>
+        _tasks = Task.WhenAll([Task.Run(CaptureAsync), .. Enumerable.Range(0, _tuning.MaxInFlight).Select(_ => Task.Run(() => _asking.RunAsync(() => _spec, e => _lastError = e, _stop.Token)))]);
+
+    /// <summary>Takes a new spec of the same id. The source is opened again only if how it is read has changed.</summary>
+    internal void Update(StreamSpec spec)
+    {
+        var old = _spec;
+        _spec = spec;
+        if (old.Source != spec.Source || old.Loop != spec.Loop || CaptureFps(old) != CaptureFps(spec))
+        {
+            Command(_isPaused);
+        }
+    }
+
+    private double CaptureFps(StreamSpec spec) => Math.Max(_tuning.CaptureFps, spec.Fps);
+
+    private void Command(bool isPaused)
+    {
+        _isPaused = isPaused;
+        CancellationTokenSource? running;
+        lock (_lock)
+        {
+            running = _running;
+        }
+
+        try
+        {
+            running?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // That session has just ended by itself.
+        }
+
+        if (_command.CurrentCount == 0)
+        {
+            _command.Release();
+        }
+    }
+
+    private async Task CaptureAsync()
+    {
+        var attempt = 0;
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                attempt = await StepAsync(attempt).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // A command, or the end of the stream: the loop looks again.
+                attempt = 0;
+            }
+#pragma warning disable CA1031 // The bulkhead: whatever one camera throws, its stream waits and tries again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogCaptureFailed(_spec.Id, e);
+                Enter(StreamState.Reconnecting, "The stream failed; the server's log says why.");
+                await RetryAsync(attempt++).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>One session, or one wait. Returns the number of failures in a row.</summary>
+    private async Task<int> StepAsync(int attempt)
+    {
+        if (_isPaused)
+        {
+            Enter(StreamState.Paused, null);
+            await _command.WaitAsync(_stop.Token).ConfigureAwait(false);
+            return 0;
+        }
+
+        Enter(StreamState.Connecting, _lastError);
+        var opened = _clock.Now;
+        var (end, isStalled) = await RunSessionAsync().ConfigureAwait(false);
+        if (end.Kind == SourceEndKind.Lost)
+        {
+            var wasStable = State == StreamState.Running && _clock.Now - opened >= Stable;
+            Enter(isStalled ? StreamState.Stalled : StreamState.Reconnecting, end.Message);
+            await RetryAsync(wasStable ? 0 : attempt).ConfigureAwait(false);
+            return wasStable ? 1 : attempt + 1;
+        }
+
+        Enter(end.Kind == SourceEndKind.Ended ? StreamState.Ended : StreamState.Failed, end.Kind == SourceEndKind.Ended ? null : end.Message);
+        await _command.WaitAsync(_stop.Token).ConfigureAwait(false);
+        return 0;
+    }
+
+    private async Task<(SourceEnd End, bool IsStalled)> RunSessionAsync()
+    {
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        lock (_lock)
+        {
+            _running = running;
+        }
+
+        try
+        {
+            // Commands from before this session show in what it reads now; later ones cancel it.
+            _command.Wait(0, CancellationToken.None);
+            if (_isPaused)
+            {
+                throw new OperationCanceledException();
+            }
+
+            return await _session.RunAsync(_spec, _buffer, OnFrame, running.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _running = null;
+            }
+
+            _latest.DropClaim();
+        }
+    }
+
+    private async Task RetryAsync(int attempt)
+    {
+        Interlocked.Increment(ref _reconnects);
+#pragma warning disable CA5394 // Jitter needs no secrecy.
+        var delay = Backoff.Delay(attempt, _tuning.MinBackoff, _tuning.MaxBackoff, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+        using var limit = new CancellationTokenSource(delay, _clock.Provider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        try
+        {
+            await _command.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The delay is over, or the stream is.
+        }
+    }
+
+    private byte[] OnFrame(byte[] pixels, FrameStamp stamp)
+    {
+        _sourceRate.Mark(stamp.CapturedAt);
+        var index = Interlocked.Increment(ref _captured) - 1;
+        _buffer = _latest.Publish(pixels, index, stamp, _sampler.IsDue(stamp.CapturedAt, _spec.Fps));
+        if (State != StreamState.Running)
+        {
+            Enter(StreamState.Running, null);
+        }
+
+        return _buffer;
+    }
+
+    private void Enter(StreamState state, string? error)
+    {
+        _lastError = error;
+        if (_state.Set(state) && state != StreamState.Connecting)
+        {
+            LogState(_spec.Id, state, error ?? "");
+        }
+    }
+
+    [LoggerMessage(EventName = "StreamState", Level = LogLevel.Information, Message = "Stream {Stream} is {State}. {Reason}")]
+    private partial void LogState(string stream, StreamState state, string reason);
+
+    [LoggerMessage(EventName = "StreamCaptureFailed", Level = LogLevel.Error, Message = "Stream {Stream}: reading its source failed unexpectedly.")]
+    private partial void LogCaptureFailed(string stream, Exception exception);
+}

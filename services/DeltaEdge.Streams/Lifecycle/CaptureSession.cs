@@ -1,0 +1,50 @@
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Streams.Capture;
+
+namespace DeltaEdge.Streams.Lifecycle;
+
+/// <summary>One life of a source, from opening it to its end, with the watchdog on it.</summary>
+internal sealed class CaptureSession(IFrameSourceFactory factory, MonotonicClock clock, StreamTuning tuning)
+{
+    /// <param name="spec">What to open.</param>
+    /// <param name="buffer">Room for a frame.</param>
+    /// <param name="onFrame">Takes the filled buffer and gives another one.</param>
+    /// <param name="cancellationToken">A command: the session is over and its end does not matter.</param>
+    /// <returns>Why it ended, and whether because no frame came in time.</returns>
+    public async Task<(SourceEnd End, bool IsStalled)> RunAsync(
+        StreamSpec spec, byte[] buffer, Func<byte[], FrameStamp, byte[]> onFrame, CancellationToken cancellationToken)
+    {
+        using var watchdog = new CancellationTokenSource(tuning.ConnectTimeout, clock.Provider);
+        using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), watchdog);
+        var limit = tuning.ConnectTimeout;
+        try
+        {
+            var opening = await factory.OpenAsync(spec, watchdog.Token).ConfigureAwait(false);
+            if (opening.Source is not { } source)
+            {
+                return (opening.End!, false);
+            }
+
+            await using (source.ConfigureAwait(false))
+            {
+                while (true)
+                {
+                    var read = await source.ReadAsync(buffer, watchdog.Token).ConfigureAwait(false);
+                    if (read.End is not null)
+                    {
+                        return (read.End, false);
+                    }
+
+                    limit = tuning.StallTimeout;
+                    watchdog.CancelAfter(limit);
+                    buffer = onFrame(buffer, read.Stamp);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (watchdog.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return (SourceEnd.Lost($"No frame came for {limit.TotalSeconds:0.#} s."), true);
+        }
+    }
+}

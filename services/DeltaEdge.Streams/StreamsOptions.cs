@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.Streams;
+
+/// <summary>How cameras are read. Read once at start.</summary>
+public sealed class StreamsOptions
+{
+    public const string SectionName = "DeltaEdge:Streams";
+
+    /// <summary>Most streams on this worker. Default 64.</summary>
+    [Range(1, 10_000)]
+    public int MaxStreams { get; set; } = 64;
+
+    /// <summary>Folders whose files may be streams; symbolic links are followed before the check. Default none: no file may be opened.</summary>
+    public IList<string> AllowedDirectories { get; } = [];
+
+    /// <summary>Side of the frames, pixels: the model's input. Default 336.</summary>
+    [Range(14, 4096)]
+    public int ImageSize { get; set; } = 336;
+
+    /// <summary>Frames per second read from a source that has more, unless the stream asks about more. More is fresher and costs CPU. Default 10.</summary>
+    [Range(0.1, 120)]
+    public double CaptureFps { get; set; } = 10;
+
+    /// <summary>Frames of one stream that are asked about at the same time. Default 1.</summary>
+    [Range(1, 2)]
+    public int MaxInFlight { get; set; } = 1;
+
+    /// <summary>Seconds a source has to give its first frame. Default 15.</summary>
+    [Range(1, 600)]
+    public double ConnectTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>Seconds without a frame after which a source has stalled and is opened again. Default 20.</summary>
+    [Range(1, 3600)]
+    public double StallSeconds { get; set; } = 20;
+
+    /// <summary>Longest wait before the first reconnect, seconds; doubles with each. Default 1.</summary>
+    [Range(0.01, 60)]
+    public double ReconnectMinSeconds { get; set; } = 1;
+
+    /// <summary>Longest wait before any reconnect, seconds. Default 60.</summary>
+    [Range(0.01, 3600)]
+    public double ReconnectMaxSeconds { get; set; } = 60;
+
+    /// <summary>Decoder threads of each camera. Default 1.</summary>
+    [Range(1, 64)]
+    public int DecoderThreads { get; set; } = 1;
+
+    /// <summary>Answers that a stream's feed keeps for readers that come back. Default 1000.</summary>
+    [Range(1, 1_000_000)]
+    public int AnswersKept { get; set; } = 1000;
+
+    /// <summary>JPEG quality of the live picture, 1 to 100. Default 75.</summary>
+    [Range(1, 100)]
+    public int PreviewQuality { get; set; } = 75;
+
+    /// <summary>The ffmpeg program. Default "ffmpeg", found on the PATH.</summary>
+    [Required]
+    public string FfmpegPath { get; set; } = "ffmpeg";
+
+    /// <summary>The ffprobe program. Default "ffprobe", found on the PATH.</summary>
+    [Required]
+    public string FfprobePath { get; set; } = "ffprobe";
+}
+
+/// <summary>Attribute rules of <see cref="StreamsOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class StreamsOptionsValidator : IValidateOptions<StreamsOptions>;
+
+/// <summary>Rules across properties of <see cref="StreamsOptions"/>.</summary>
+internal sealed class StreamsOptionsCrossValidator : IValidateOptions<StreamsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StreamsOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (options.ReconnectMaxSeconds < options.ReconnectMinSeconds)
+        {
+            result.AddError(
+                $"{StreamsOptions.SectionName}:ReconnectMaxSeconds is {options.ReconnectMaxSeconds}; allowed: at least ReconnectMinSeconds, {options.ReconnectMinSeconds}.",
+                nameof(options.ReconnectMaxSeconds));
+        }
+
+        foreach (var folder in options.AllowedDirectories)
+        {
+            if (string.IsNullOrWhiteSpace(folder))
+            {
+                result.AddError($"{StreamsOptions.SectionName}:AllowedDirectories holds an empty entry; allowed: paths of folders.", nameof(options.AllowedDirectories));
+            }
+        }
+
+        return result.Build();
+    }
+}

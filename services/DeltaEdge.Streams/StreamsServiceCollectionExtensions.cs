@@ -1,0 +1,32 @@
+using DeltaEdge.Core.Time;
+using DeltaEdge.Streams;
+using DeltaEdge.Streams.Answers;
+using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Ffmpeg;
+using DeltaEdge.Streams.Metrics;
+using DeltaEdge.Streams.Registry;
+using DeltaEdge.Streams.Sources;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the streams of a worker. The host adds its <see cref="DeltaEdge.Streams.Lifecycle.IFrameSink"/>.</summary>
+public static class StreamsServiceCollectionExtensions
+{
+    public static IServiceCollection AddStreams(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddOptionsWithValidateOnStart<StreamsOptions, StreamsOptionsValidator>().BindConfiguration(StreamsOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamsOptions>, StreamsOptionsCrossValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<MonotonicClock>();
+        services.TryAddSingleton<SourcePolicy>();
+        services.TryAddSingleton<IFrameSourceFactory, FfmpegSourceFactory>();
+        services.TryAddSingleton<AnswerFeeds>();
+        services.TryAddSingleton<StreamRegistry>();
+        services.TryAddSingleton<StreamMetrics>();
+        services.AddHostedService<StreamsLifetime>();
+        return services;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DeltaEdge.ComponentTests.Streams;
+
+/// <summary>A folder of small clips that ffmpeg draws, gone with the test.</summary>
+public sealed class ClipFolder : IDisposable
+{
+    public const int Side = 64;
+
+    // Luma step between frames: wide enough to survive the codec, small enough for 25 frames.
+    private const int LumaStep = 8;
+
+    public ClipFolder() => Root = Directory.CreateTempSubdirectory("deltaedge-clips-").FullName;
+
+    public string Root { get; }
+
+    public string PathOf(string name) => Path.Combine(Root, name);
+
+    /// <summary>A clip whose n-th frame is a flat grey that says n; H.264 with B-frames, as cameras and cutters make.</summary>
+    public string Numbered(string name, int fps, int frames)
+    {
+        var source = string.Create(CultureInfo.InvariantCulture, $"color=black:s={Side}x{Side}:r={fps},geq=lum=20+{LumaStep}*N:cb=128:cr=128");
+        return Run(name, ["-f", "lavfi", "-i", source, "-frames:v", frames.ToString(CultureInfo.InvariantCulture), "-c:v", "libx264", "-bf", "2", "-qp", "4", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]);
+    }
+
+    public string White(string name, int width, int height) =>
+        Run(name, ["-f", "lavfi", "-i", $"color=white:s={width}x{height}:r=10", "-frames:v", "5", "-c:v", "libx264", "-pix_fmt", "yuv420p"]);
+
+    public string Sound(string name) => Run(name, ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"]);
+
+    public string Text(string name, string content)
+    {
+        File.WriteAllText(PathOf(name), content);
+        return PathOf(name);
+    }
+
+    /// <summary>The number that a frame of <see cref="Numbered"/> shows.</summary>
+    public static int NumberIn(ReadOnlySpan<byte> pixels)
+    {
+        var level = pixels[((Side / 2 * Side) + (Side / 2)) * 3];
+        return (int)Math.Round(((level * 219 / 255.0) + 16 - 20) / LumaStep);
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private string Run(string name, string[] arguments)
+    {
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var argument in (string[])["-nostdin", "-v", "error", "-y", .. arguments, PathOf(name)])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors);
+        return PathOf(name);
+    }
+}

@@ -1,0 +1,87 @@
+using DeltaEdge.Imaging.Fitting;
+using DeltaEdge.Streams.Capture;
+
+namespace DeltaEdge.ComponentTests.Streams;
+
+public sealed class FfmpegSourceTests : IDisposable
+{
+    private readonly ClipFolder _clips = new();
+
+    [Fact]
+    public async Task File_IsReadInRealTimeWithPositionsOfItsFrames()
+    {
+        var clip = _clips.Numbered("pace.mp4", fps: 10, frames: 12);
+        await using var host = new StreamsHost(_clips.Root);
+        var frames = await ReadAsync(host, clip, count: 10, loop: false);
+        Assert.All(frames, (f, i) => Assert.Equal((i, i / 10.0), (f.Number, Math.Round(f.Stamp.SourceSeconds, 6))));
+        var span = (frames[^1].Stamp.CapturedAt - frames[0].Stamp.CapturedAt).TotalSeconds;
+        Assert.InRange(span, 0.6, 3);
+    }
+
+    [Theory]
+    [InlineData(30, 15, 30, "mp4")]
+    [InlineData(30, 16, 10, "mp4")]
+    [InlineData(25, 13, 10, "mkv")]
+    public async Task LoopingFile_PositionNamesTheFrameShown(int fps, int clipFrames, double captureFps, string container)
+    {
+        var clip = _clips.Numbered($"loop.{container}", fps, clipFrames);
+        await using var host = new StreamsHost(_clips.Root, o => o.CaptureFps = captureFps);
+
+        // Three times round.
+        var step = (int)(fps / captureFps);
+        var frames = await ReadAsync(host, clip, count: 3 * clipFrames / step, loop: true, fps: 1);
+        Assert.All(frames, f => Assert.Equal(f.Number, (int)Math.Round(f.Stamp.SourceSeconds * fps)));
+        Assert.Contains(frames.Skip(1), f => f.Number < step);
+    }
+
+    [Fact]
+    public async Task WideFile_IsPaddedWithTheMeanColour()
+    {
+        var clip = _clips.White("wide.mp4", width: 64, height: 32);
+        await using var host = new StreamsHost(_clips.Root, o => o.ImageSize = 32);
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("wide", clip), host.Patience);
+        await using var source = opening.Source!;
+        var pixels = new byte[32 * 32 * 3];
+        Assert.Null((await source.ReadAsync(pixels, host.Patience)).End);
+        Assert.Equal(ModelInput.PadColour.ToArray(), pixels[..3]);
+        Assert.Equal(ModelInput.PadColour.ToArray(), pixels[^3..]);
+        Assert.InRange(pixels[16 * 32 * 3], 250, 255);
+    }
+
+    [Fact]
+    public async Task FileThatDoesNotLoop_Ends()
+    {
+        var clip = _clips.Numbered("once.mp4", fps: 30, frames: 6);
+        await using var host = new StreamsHost(_clips.Root);
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("once", clip, loop: false), host.Patience);
+        await using var source = opening.Source!;
+        var pixels = new byte[ClipFolder.Side * ClipFolder.Side * 3];
+        var count = 0;
+        SourceRead read;
+        while ((read = await source.ReadAsync(pixels, host.Patience)).End is null)
+        {
+            count++;
+        }
+
+        Assert.Equal((6, SourceEndKind.Ended), (count, read.End.Kind));
+    }
+
+    public void Dispose() => _clips.Dispose();
+
+    private static async Task<List<(int Number, FrameStamp Stamp)>> ReadAsync(StreamsHost host, string clip, int count, bool loop, double fps = 10)
+    {
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("direct", clip, fps, loop), host.Patience);
+        Assert.Null(opening.End);
+        await using var source = opening.Source!;
+        var pixels = new byte[ClipFolder.Side * ClipFolder.Side * 3];
+        var frames = new List<(int, FrameStamp)>();
+        while (frames.Count < count)
+        {
+            var read = await source.ReadAsync(pixels, host.Patience);
+            Assert.Null(read.End);
+            frames.Add((ClipFolder.NumberIn(pixels), read.Stamp));
+        }
+
+        return frames;
+    }
+}
