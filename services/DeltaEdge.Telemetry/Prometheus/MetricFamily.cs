@@ -11,9 +11,9 @@ internal sealed class MetricFamily
     private readonly Action<string> _overflowed;
     private long _generation;
 
-    public MetricFamily(string name, string help, SampleKind kind, bool observed, double[] bounds, int maxSeries, Action<string> overflowed)
+    public MetricFamily(string name, string help, SampleKind kind, double[] bounds, int maxSeries, Action<string> overflowed)
     {
-        (Name, Help, Kind, Observed, Bounds) = (name, help, kind, observed, bounds);
+        (Name, Help, Kind, Bounds) = (name, help, kind, bounds);
         (_maxSeries, _overflowed) = (maxSeries, overflowed);
         _byTags = _series.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
     }
@@ -24,16 +24,16 @@ internal sealed class MetricFamily
 
     public SampleKind Kind { get; }
 
-    /// <summary>Whether values are asked for at each scrape: a series that is no longer reported is no longer shown.</summary>
-    public bool Observed { get; }
-
     public double[] Bounds { get; }
 
-    public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    /// <param name="value">The measurement.</param>
+    /// <param name="tags">Its labels.</param>
+    /// <param name="observed">Whether it was asked for by a scrape: the value as it is, shown until a scrape no longer gets one.</param>
+    public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, bool observed)
     {
         if (!_byTags.TryGetValue(tags, out var series))
         {
-            series = AddSeries(tags);
+            series = AddSeries(tags, observed);
             if (series is null)
             {
                 return;
@@ -43,13 +43,13 @@ internal sealed class MetricFamily
         switch (Kind)
         {
             case SampleKind.Histogram:
-                series.Observe(value);
+                series.Count(value);
                 break;
-            case SampleKind.Gauge or SampleKind.ObservedCounter:
-                series.Set(value, Volatile.Read(ref _generation));
+            case not SampleKind.Histogram when observed:
+                series.Observe(value, Volatile.Read(ref _generation));
                 break;
-            case SampleKind.UpDown when Observed:
-                series.Set(value, Volatile.Read(ref _generation));
+            case SampleKind.Gauge:
+                series.Set(value);
                 break;
             default:
                 series.Add(value);
@@ -66,7 +66,7 @@ internal sealed class MetricFamily
         var shown = new List<Series>(_series.Count);
         foreach (var (tags, series) in _series)
         {
-            if (Observed && series.Generation != Volatile.Read(ref _generation))
+            if (series.IsStale(Volatile.Read(ref _generation)))
             {
                 _series.TryRemove(tags, out _);
                 continue;
@@ -79,13 +79,13 @@ internal sealed class MetricFamily
         return shown;
     }
 
-    private Series? AddSeries(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private Series? AddSeries(ReadOnlySpan<KeyValuePair<string, object?>> tags, bool observed)
     {
         var set = new TagSet(tags);
         if (_series.Count >= _maxSeries && !_series.ContainsKey(set))
         {
             _overflowed(Name);
-            if (Kind is SampleKind.Gauge or SampleKind.ObservedCounter || Observed)
+            if (Kind == SampleKind.Gauge || observed)
             {
                 return null; // The last of many values means nothing.
             }

@@ -75,8 +75,7 @@ public sealed partial class PrometheusRegistry : IDisposable
 
     private static SampleKind? KindOf(Type instrument) => Generic(instrument) switch
     {
-        var t when t == typeof(Counter<>) => SampleKind.Counter,
-        var t when t == typeof(ObservableCounter<>) => SampleKind.ObservedCounter,
+        var t when t == typeof(Counter<>) || t == typeof(ObservableCounter<>) => SampleKind.Counter,
         var t when t == typeof(UpDownCounter<>) || t == typeof(ObservableUpDownCounter<>) => SampleKind.UpDown,
         var t when t == typeof(Gauge<>) || t == typeof(ObservableGauge<>) => SampleKind.Gauge,
         var t when t == typeof(Histogram<>) => SampleKind.Histogram,
@@ -87,7 +86,7 @@ public sealed partial class PrometheusRegistry : IDisposable
 
     private void ListenTo<T>(Func<T, double> convert)
         where T : struct =>
-        _listener.SetMeasurementEventCallback<T>((_, value, tags, state) => ((MetricFamily)state!).Record(convert(value), tags));
+        _listener.SetMeasurementEventCallback<T>((_, value, tags, state) => ((Feed)state!).Record(convert(value), tags));
 
     private void Listen(Instrument instrument, MeterListener listener)
     {
@@ -98,9 +97,9 @@ public sealed partial class PrometheusRegistry : IDisposable
         }
 
         var family = _families.GetOrAdd(PrometheusNames.Metric(instrument.Name), name => Create(name, kind, instrument));
-        if (family.Kind == kind && family.Observed == instrument.IsObservable)
+        if (family.Kind == kind)
         {
-            listener.EnableMeasurementEvents(instrument, family);
+            listener.EnableMeasurementEvents(instrument, new Feed(family, instrument.IsObservable));
         }
         else
         {
@@ -111,7 +110,7 @@ public sealed partial class PrometheusRegistry : IDisposable
     private MetricFamily Create(string name, SampleKind kind, Instrument instrument)
     {
         var bounds = kind == SampleKind.Histogram ? _buckets.For(name, AdviceOf(instrument)) : [];
-        return new(name, instrument.Description ?? "", kind, instrument.IsObservable, bounds, _maxSeries, Overflowed);
+        return new(name, instrument.Description ?? "", kind, bounds, _maxSeries, Overflowed);
     }
 
     private static IReadOnlyList<double>? AdviceOf(Instrument instrument) => instrument switch
@@ -129,4 +128,10 @@ public sealed partial class PrometheusRegistry : IDisposable
 
     [LoggerMessage(2, LogLevel.Warning, "Instrument {Instrument} exists with another kind already; this one is not shown", EventName = "KindDiffers")]
     private partial void LogKindDiffers(string instrument);
+
+    /// <summary>One instrument's way into its family; several instruments may share one.</summary>
+    private sealed class Feed(MetricFamily family, bool observed)
+    {
+        public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => family.Record(value, tags, observed);
+    }
 }

@@ -42,7 +42,7 @@ internal static class PrometheusText
 
     private static string TypeOf(SampleKind kind) => kind switch
     {
-        SampleKind.Counter or SampleKind.ObservedCounter => "counter",
+        SampleKind.Counter => "counter",
         SampleKind.Histogram => "histogram",
         _ => "gauge",
     };

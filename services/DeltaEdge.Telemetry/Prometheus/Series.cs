@@ -5,14 +5,14 @@ internal sealed class Series(string labelText, double[] bounds)
 {
     private readonly long[] _buckets = bounds.Length == 0 ? [] : new long[bounds.Length + 1];
     private double _value;
-    private long _generation;
+    private long _observedIn;
 
     public string LabelText { get; } = labelText;
 
     public double Value => Volatile.Read(ref _value);
 
-    /// <summary>The scrape that last observed it; only observed families care.</summary>
-    public long Generation => Volatile.Read(ref _generation);
+    /// <summary>Whether it was observed once, but not in this scrape: what it told of is gone.</summary>
+    public bool IsStale(long scrape) => Volatile.Read(ref _observedIn) is > 0 and var last && last != scrape;
 
     public void Add(double amount)
     {
@@ -29,14 +29,18 @@ internal sealed class Series(string labelText, double[] bounds)
         }
     }
 
-    public void Set(double value, long generation)
+    public void Set(double value) => Volatile.Write(ref _value, value);
+
+    /// <param name="value">The value as it is.</param>
+    /// <param name="scrape">Number of the scrape that asked, above 0.</param>
+    public void Observe(double value, long scrape)
     {
-        Volatile.Write(ref _value, value);
-        Volatile.Write(ref _generation, generation);
+        Set(value);
+        Volatile.Write(ref _observedIn, scrape);
     }
 
     /// <summary>Counts a value in the first bucket whose bound is not below it. NaN belongs to no bucket and is left out.</summary>
-    public void Observe(double value)
+    public void Count(double value)
     {
         if (double.IsNaN(value))
         {

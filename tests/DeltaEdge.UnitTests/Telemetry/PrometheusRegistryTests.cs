@@ -103,6 +103,35 @@ public sealed class PrometheusRegistryTests
     }
 
     [Fact]
+    public void ObservedAndSetGaugesOfOneName_AreOneFamily()
+    {
+        using var host = new TelemetryContainer();
+        host.Meter.CreateObservableGauge(InstrumentNames.BudgetTokens, () => new Measurement<int>(144, Tag("sla_class", "default")));
+        host.Meter.CreateGauge<int>(InstrumentNames.BudgetTokens, "{token}").Record(64, Tag("sla_class", "default"), Tag("worker", "w1"));
+
+        var text = host.Scrape();
+
+        Assert.Equal(144, text["""deltaedge_budget_tokens{sla_class="default"}"""]);
+        Assert.Equal(64, text["""deltaedge_budget_tokens{sla_class="default",worker="w1"}"""]);
+        Assert.Equal(2, host.Scrape().Samples.Count);
+    }
+
+    [Fact]
+    public void RunningTotal_IsShownAsItIs()
+    {
+        using var host = new TelemetryContainer();
+        var total = 5L;
+        host.Meter.CreateObservableCounter(InstrumentNames.EngineBuildsTotal, () => total);
+        Assert.Equal(5, host.Scrape()["deltaedge_engine_builds_total"]);
+        total = 7;
+
+        var text = host.Scrape();
+
+        Assert.Equal(7, text["deltaedge_engine_builds_total"]);
+        Assert.Equal("counter", text.Types["deltaedge_engine_builds_total"]);
+    }
+
+    [Fact]
     public void ObservableThatThrows_LeavesTheOthers()
     {
         using var host = new TelemetryContainer();
