@@ -18,6 +18,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private readonly Counter<long> _failures;
     private readonly ILogger<RedisLink> _logger;
     private volatile ConnectionMultiplexer? _connection;
+    private ConnectionMultiplexer? _subscribed;
     private int _away;
 
     public RedisLink(IOptions<FabricOptions> options, TimeProvider time, IMeterFactory meters, ILogger<RedisLink> logger)
@@ -59,24 +60,39 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects anew and listens on the channel. Connection errors are logged; the caller tries again later.</summary>
-    public async Task ReconnectAsync(string channel, Action<string> onMessage)
+    /// <summary>Connects anew. Errors are logged; the caller tries again later.</summary>
+    public async Task ReconnectAsync()
     {
         try
         {
             var fresh = await ConnectionMultiplexer.ConnectAsync(_configuration);
-            fresh.ConnectionRestored += (_, _) => onMessage("restored");
             var old = _connection;
             _connection = fresh;
             old?.Dispose();
-            if (fresh.IsConnected)
-            {
-                await fresh.GetSubscriber().SubscribeAsync(new RedisChannel(channel, RedisChannel.PatternMode.Literal), (_, message) => onMessage(message.ToString()));
-            }
         }
         catch (Exception e) when (e is RedisException or TimeoutException or System.Net.Sockets.SocketException)
         {
             Failed("connect", e);
+        }
+    }
+
+    /// <summary>Listens on the channel, once a connection; the client subscribes again by itself after it was lost.</summary>
+    public async Task SubscribeAsync(string channel, Action<string> onMessage, CancellationToken cancellationToken)
+    {
+        if (_connection is not { IsConnected: true } connection || ReferenceEquals(connection, _subscribed))
+        {
+            return;
+        }
+
+        try
+        {
+            var literal = new RedisChannel(channel, RedisChannel.PatternMode.Literal);
+            await connection.GetSubscriber().SubscribeAsync(literal, (_, message) => onMessage(message.ToString())).WaitAsync(_timeout, _time, cancellationToken);
+            _subscribed = connection;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            Failed("subscribe", e);
         }
     }
 

@@ -31,7 +31,6 @@ internal sealed partial class RedisRefresher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
         await ConnectAsync();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -61,6 +60,7 @@ internal sealed partial class RedisRefresher(
         if (all is not null)
         {
             snapshot.Take(all, left);
+            await link.SubscribeAsync(keys.Changes, OnMessage, cancellationToken);
             await streams.ReassertAsync(cancellationToken);
             return;
         }
@@ -75,7 +75,7 @@ internal sealed partial class RedisRefresher(
     private async Task ConnectAsync()
     {
         _connectedAt = time.GetTimestamp();
-        await link.ReconnectAsync(keys.Changes, OnMessage);
+        await link.ReconnectAsync();
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)

@@ -118,6 +118,23 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
     }
 
     [Fact]
+    public async Task PolledRarely_IsToldOfChangesAllTheSame()
+    {
+        await using var server = await OwnServerAsync();
+        server.Kill();
+        await using var host = await FabricHost.StartRedisAsync(server.ConnectionString, _prefix, ("PollMs", "10000"), ("ReportTtlMs", "60000"));
+        await server.RestartAsync();
+        await Wait.UntilAsync(() => host.State.Reachable, () => "Redis to be found");
+        await Wait.UntilAsync(async () => await server.CommandAsync($"PUBLISH {{{_prefix}}}:v1:changes hello") == ":1", Wait.Limit, () => "the host to listen");
+        var start = TimeProvider.System.GetTimestamp();
+        await host.Plans.PublishAsync(FabricSamples.Plan(1), default);
+
+        await Wait.UntilChangedAsync(host.Plans.PlanChanged, () => host.Plans.Latest is not null, () => "the plan");
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(5), "The plan was found by polling.");
+    }
+
+    [Fact]
     public async Task FleetsWithDifferentPrefixes_DoNotMeet()
     {
         await using var one = await StartAsync(redis.ConnectionString);
