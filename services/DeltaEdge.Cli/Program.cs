@@ -1,1 +1,16 @@
-return;
+using System.CommandLine;
+using DeltaEdge.Cli.Ask;
+using DeltaEdge.Cli.Bench;
+using DeltaEdge.Cli.Load;
+using DeltaEdge.Cli.Model;
+using DeltaEdge.Cli.Up;
+
+var root = new RootCommand("DeltaEdge answers questions about live video inside a deadline; under load it spends fewer visual tokens instead of getting late.")
+{
+    UpCommand.Create(),
+    AskCommand.Create(),
+    LoadCommand.Create(),
+    BenchSmokeCommand.Create(),
+    ModelCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

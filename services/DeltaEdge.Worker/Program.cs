@@ -1,1 +1,6 @@
-return;
+var builder = WebApplication.CreateBuilder(args);
+builder.AddWorker();
+
+var app = builder.Build();
+app.MapWorker();
+await app.RunAsync();

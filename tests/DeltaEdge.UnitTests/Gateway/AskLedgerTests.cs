@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Planning;
 using DeltaEdge.Gateway.Routing;
 
 namespace DeltaEdge.UnitTests.Gateway;
@@ -107,7 +108,7 @@ public sealed class AskLedgerTests
         Assert.Equal(2000, tickets.SelectMany(t => t).Count(t => t.WorkerId == "a"));
     }
 
-    private string SendAndEnd(Core.Planning.WorkerReport[] reports)
+    private string SendAndEnd(WorkerReport[] reports)
     {
         var ticket = _ledger.Send(reports);
         _ledger.Complete(ticket);

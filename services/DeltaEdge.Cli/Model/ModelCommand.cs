@@ -1,0 +1,32 @@
+using System.CommandLine;
+using DeltaEdge.ModelCompiler;
+using DeltaEdge.Worker.Hosting;
+
+namespace DeltaEdge.Cli.Model;
+
+/// <summary><c>deltaedge model compile</c>: safetensors to ONNX, ahead of the first start.</summary>
+internal static class ModelCommand
+{
+    public static Command Create()
+    {
+        var package = new Argument<string?>("package") { Description = "Folder with config.json and safetensors; default: the model that ships.", Arity = ArgumentArity.ZeroOrOne };
+        var compile = new Command("compile", "Compile a model package to ONNX graphs; a start does this by itself when the package has changed. Example: deltaedge model compile models/nano") { package };
+        compile.SetAction(parsed => Compile(parsed.GetValue(package)));
+        return new Command("model", "Work with model packages.") { compile };
+    }
+
+    private static int Compile(string? package)
+    {
+        try
+        {
+            var compiled = ModelPackageCompiler.Compile(ModelLocation.Find(package));
+            Console.WriteLine($"Compiled: {compiled.Directory}");
+            return 0;
+        }
+        catch (Exception e) when (e is ModelPackageException or DirectoryNotFoundException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}

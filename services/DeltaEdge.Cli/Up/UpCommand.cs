@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using DeltaEdge.ModelCompiler;
+using DeltaEdge.Worker.Hosting;
+
+namespace DeltaEdge.Cli.Up;
+
+/// <summary><c>deltaedge up</c>: everything in one process, with four demo cameras.</summary>
+internal static class UpCommand
+{
+    public static Command Create()
+    {
+        var host = new Option<string>("--host") { Description = "Address to listen on; 0.0.0.0 for all.", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
+        var model = new Option<string?>("--model") { Description = "Model package; default: the one that ships." };
+        var noDemo = new Option<bool>("--no-demo") { Description = "Start without the demo cameras." };
+        var verbose = new Option<bool>("--verbose") { Description = "Log what happens, not only warnings." };
+        var command = new Command("up", "Start gateway, worker and controller in this process, with four demo cameras and a live page. Example: deltaedge up --port 8080")
+        {
+            host, port, model, noDemo, verbose,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(model), !parsed.GetValue(noDemo), parsed.GetValue(verbose), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string host, int port, string? model, bool demo, bool verbose, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var package = ModelLocation.Find(model);
+            Console.WriteLine($"Starting with the model in {package} …");
+            await using var system = await EmbeddedSystem.StartAsync(new EmbeddedOptions(package, host, port, Settings(package, verbose)), cancellationToken);
+            if (demo)
+            {
+                await AddCamerasAsync(system.Gateway, package, cancellationToken);
+            }
+
+            Console.WriteLine(Banner(system.Gateway, package));
+            await system.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception e) when (e is ModelPackageException or DirectoryNotFoundException or IOException or InvalidOperationException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private static Dictionary<string, string?> Settings(string package, bool verbose) => new()
+    {
+        ["DeltaEdge:Worker:ModelPath"] = package,
+        ["DeltaEdge:Streams:AllowedDirectories:0"] = ModelLocation.Clips(package),
+        ["Logging:LogLevel:Default"] = verbose ? "Information" : "Warning",
+    };
+
+    private static async Task AddCamerasAsync(Uri gateway, string package, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = gateway };
+        foreach (var camera in DemoCameras.All)
+        {
+            using var response = await http.PostAsJsonAsync("/v1/streams", new JsonObject
+            {
+                ["id"] = camera.Id,
+                ["source"] = Path.Combine(ModelLocation.Clips(package), camera.Clip),
+                ["questions"] = new JsonArray([.. camera.Questions.Select(q => JsonValue.Create(q))]),
+                ["fps"] = 1,
+                ["sla_class"] = camera.SlaClass,
+            }, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                Console.Error.WriteLine($"Demo camera {camera.Id} was refused: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+            }
+        }
+    }
+
+    private static string Banner(Uri gateway, string package)
+    {
+        var address = gateway.ToString().TrimEnd('/').Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+        var sample = Path.Combine(package, "samples", "carpark.jpg");
+        return string.Create(CultureInfo.InvariantCulture, $$$"""
+
+              DeltaEdge is up.
+
+              Live page   {{{address}}}/
+              Metrics     {{{address}}}/metrics
+              Cameras     {{{address}}}/v1/streams
+
+              Ask about an image:
+              echo '{"messages":[{"role":"user","content":[{"type":"text","text":"How many cars are there?"},{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,'$(base64 -w0 {{{sample}}})'"}}]}]}' | curl -s {{{address}}}/v1/chat/completions -H 'content-type: application/json' -d @-
+
+              Add load (second terminal): make load
+              Stop: Ctrl+C
+            """);
+    }
+}

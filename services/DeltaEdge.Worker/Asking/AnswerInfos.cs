@@ -1,0 +1,26 @@
+using DeltaEdge.Core.Answers;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Inference.Asking;
+
+namespace DeltaEdge.Worker.Asking;
+
+/// <summary>Says of an outcome what it was given: the <c>deltaedge</c> object of API answers and stream answers alike.</summary>
+internal sealed class AnswerInfos(IVisionEngine engine, string workerId)
+{
+    public AnswerInfo Of(AskOutcome outcome, AskRequest ask) => new()
+    {
+        Budget = outcome.Budget,
+        ImageTokens = outcome.Budget,
+        FullBudget = engine.Ladder.Largest,
+        QuestionKind = ask.Kind.Name(),
+        ExpectedAccuracy = outcome.Budget == 0 ? 0 : Math.Round(engine.Accuracy.Expected(outcome.Budget, ask.Kind), 4),
+        AccuracyBasis = engine.Accuracy.Basis,
+        DegradedReason = outcome.DegradedReason.ToString().ToLowerInvariant(),
+        SlaClass = ask.SlaClass,
+        DeadlineMs = (int)Math.Round((ask.Deadline - ask.CapturedAt).TotalMilliseconds),
+        CaptureAgeMs = Math.Round((outcome.FinishedAt - ask.CapturedAt).TotalMilliseconds, 2),
+        OnTime = outcome.Status == AskStatus.OnTime,
+        Latency = outcome.Latency,
+        Worker = workerId,
+    };
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using DeltaEdge.Core.Answers;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Core.Wire;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.Telemetry.Http;
+using DeltaEdge.Worker.Asking;
+using DeltaEdge.Worker.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace DeltaEdge.Worker.Chat;
+
+/// <summary>
+/// <c>POST /v1/chat/completions</c>.
+/// </summary>
+/// <remarks>
+/// 1 read the body as JSON; 2 parse it; 3 decode the image and fit it to the model's input; 4 ask the engine;
+/// 5 answer whole, or 6 as server-sent chunks. A refusal before the first chunk keeps its own status.
+/// </remarks>
+internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames, MeteredAsker asker, string modelName, MonotonicClock clock)
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var arrived = clock.Now;
+        var requestId = RequestIds.Of(context);
+
+        // :: Step 1
+        JsonDocument document;
+        try
+        {
+            document = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+        }
+        catch (JsonException e)
+        {
+            await ApiErrorResponses.WriteAsync(context, ApiError.Invalid("body", $"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine}).", "invalid_json"));
+            return;
+        }
+
+        // :: Steps 2 and 3
+        ChatRequest chat;
+        VisionFrame? frame;
+        using (document)
+        {
+            if (!parser.Parse(document.RootElement, context.Request.Headers["x-deltaedge-deadline-ms"].FirstOrDefault()).TryGet(out chat!, out var refused))
+            {
+                await ApiErrorResponses.WriteAsync(context, refused);
+                return;
+            }
+
+            if (!frames.Read(chat.ImageBytes, "messages").TryGet(out frame, out refused))
+            {
+                await ApiErrorResponses.WriteAsync(context, refused);
+                return;
+            }
+        }
+
+        // :: Step 4
+        asker.Arrived(chat.Sla.Name, questions: 1);
+        var ask = new AskRequest
+        {
+            Frame = frame,
+            Question = chat.Question,
+            Kind = chat.Kind,
+            Range = chat.Range,
+            SlaClass = chat.Sla.Name,
+            CapturedAt = arrived - chat.CapturedAgo,
+            Deadline = arrived - chat.CapturedAgo + TimeSpan.FromMilliseconds(chat.DeadlineMs),
+            MaxNewTokens = chat.MaxNewTokens,
+        };
+        var writer = new ChatWriter($"chatcmpl-{requestId}", clock.Provider.GetUtcNow().ToUnixTimeSeconds(), modelName, chat.Sla.Name);
+        if (chat.Stream)
+        {
+            await StreamAsync(context, ask, chat, writer, requestId);
+            return;
+        }
+
+        // :: Step 5
+        var (outcome, info) = await asker.AskAsync(ask, context.RequestAborted);
+        if (outcome.Status == AskStatus.Cancelled)
+        {
+            return;
+        }
+
+        if (AskErrors.Of(outcome, chat.DeadlineMs, requestId) is { } error)
+        {
+            await ApiErrorResponses.WriteAsync(context, error);
+            return;
+        }
+
+        SetBudgetHeader(context, info);
+        await context.Response.WriteAsJsonAsync(writer.Whole(outcome, info), ChatJson.Default.ChatCompletion, contentType: null, context.RequestAborted);
+    }
+
+    // :: Step 6
+    private async Task StreamAsync(HttpContext context, AskRequest ask, ChatRequest chat, ChatWriter writer, string requestId)
+    {
+        var pieces = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
+        var running = RunAsync(ask with { OnText = piece => pieces.Writer.TryWrite(piece) }, pieces.Writer, context.RequestAborted);
+        var begun = false;
+        await foreach (var piece in pieces.Reader.ReadAllAsync(context.RequestAborted))
+        {
+            if (!begun)
+            {
+                begun = true;
+                ServerSentEvents.Begin(context);
+                await SendAsync(context, writer.Start());
+            }
+
+            await SendAsync(context, writer.Text(piece));
+        }
+
+        var (outcome, info) = await running;
+        if (outcome.Status == AskStatus.Cancelled)
+        {
+            return;
+        }
+
+        if (AskErrors.Of(outcome, chat.DeadlineMs, requestId) is { } error)
+        {
+            if (!begun)
+            {
+                await ApiErrorResponses.WriteAsync(context, error);
+                return;
+            }
+
+            await ServerSentEvents.WriteAsync(context, null, null, JsonSerializer.SerializeToUtf8Bytes(error.Body, WireJson.Default.ApiErrorBody));
+            return;
+        }
+
+        if (!begun)
+        {
+            ServerSentEvents.Begin(context);
+            await SendAsync(context, writer.Start());
+        }
+
+        await SendAsync(context, writer.End(outcome, info));
+        if (chat.IncludeUsage)
+        {
+            await SendAsync(context, writer.UsageOnly(outcome));
+        }
+
+        await ServerSentEvents.WriteAsync(context, null, null, "[DONE]"u8.ToArray());
+    }
+
+    private async Task<(AskOutcome Outcome, AnswerInfo Info)> RunAsync(AskRequest ask, ChannelWriter<string> pieces, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await asker.AskAsync(ask, cancellationToken);
+        }
+        finally
+        {
+            pieces.Complete();
+        }
+    }
+
+    private static Task SendAsync(HttpContext context, ChatCompletion chunk) =>
+        ServerSentEvents.WriteAsync(context, null, null, JsonSerializer.SerializeToUtf8Bytes(chunk, ChatJson.Default.ChatCompletion));
+
+    private static void SetBudgetHeader(HttpContext context, AnswerInfo info) =>
+        context.Response.Headers["x-deltaedge-budget"] = info.Budget.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Sla;
+
+namespace DeltaEdge.Worker.Chat;
+
+/// <summary>A chat completion as this server understands it: one question about one image, with the promise asked for.</summary>
+internal sealed record ChatRequest
+{
+    public required string Question { get; init; }
+
+    public required QuestionKind Kind { get; init; }
+
+    /// <summary>The image file's bytes, undecoded.</summary>
+    public required byte[] ImageBytes { get; init; }
+
+    public required BudgetRange Range { get; init; }
+
+    public required SlaClass Sla { get; init; }
+
+    public required int DeadlineMs { get; init; }
+
+    /// <summary>How long before its arrival the frame was captured, by the caller's word.</summary>
+    public required TimeSpan CapturedAgo { get; init; }
+
+    public required int MaxNewTokens { get; init; }
+
+    public required bool Stream { get; init; }
+
+    public required bool IncludeUsage { get; init; }
+}

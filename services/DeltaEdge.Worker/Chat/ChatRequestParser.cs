@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Sla;
+using DeltaEdge.Core.Wire;
+
+namespace DeltaEdge.Worker.Chat;
+
+/// <summary>
+/// Reads OpenAI's chat completion request plus the <c>deltaedge</c> extension object. Fields that this server does not know are
+/// accepted and ignored; fields that it knows and cannot honour are refused by name.
+/// </summary>
+internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, SlaCatalog catalog, TimeProvider time)
+{
+    public const int LongestDeadlineMs = 600_000;
+
+    private const int DefaultNewTokens = 64;
+    private static readonly TimeSpan OldestCapture = TimeSpan.FromHours(1);
+
+    /// <param name="body">The parsed body.</param>
+    /// <param name="deadlineHeader"><c>x-deltaedge-deadline-ms</c>, if sent; the body's own deadline wins.</param>
+    public Result<ChatRequest> Parse(JsonElement body, string? deadlineHeader)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return ApiError.Invalid("body", "The body must be a JSON object.");
+        }
+
+        var fields = new JsonFields(body, "");
+        var model = fields.String("model");
+        var choices = fields.Int("n", 1, 1);
+        var maxTokens = fields.Int("max_completion_tokens", 1, 4096) ?? fields.Int("max_tokens", 1, 4096) ?? DefaultNewTokens;
+        var stream = fields.Bool("stream") ?? false;
+        var includeUsage = fields.Object("stream_options") is { } so && so.TryGetProperty("include_usage", out var iu) && iu.ValueKind == JsonValueKind.True;
+        var tier = fields.String("service_tier");
+        var extension = fields.Object("deltaedge");
+        if (fields.Error is { } error)
+        {
+            return error;
+        }
+
+        if (model is not null && !string.Equals(model, modelName, StringComparison.OrdinalIgnoreCase))
+        {
+            return ApiError.NotFound($"The model '{Shorten(model)}' is not served here; '{modelName}' is.", "model_not_found") with { Param = "model" };
+        }
+
+        if (!ParseTerms(extension, tier, deadlineHeader).TryGet(out var terms, out error) || !ChatContentParser.Parse(body).TryGet(out var content, out error))
+        {
+            return error;
+        }
+
+        return new ChatRequest
+        {
+            Question = content.Question,
+            Kind = terms.Kind ?? QuestionClassifier.Classify(content.Question),
+            ImageBytes = content.ImageBytes,
+            Range = content.Detail switch
+            {
+                "low" => new(terms.Range.Floor, terms.Range.Floor),
+                "high" or "original" => new(terms.Range.Ceiling, terms.Range.Ceiling),
+                _ => terms.Range,
+            },
+            Sla = terms.Sla,
+            DeadlineMs = terms.DeadlineMs,
+            CapturedAgo = terms.CapturedAgo,
+            MaxNewTokens = maxTokens,
+            Stream = stream,
+            IncludeUsage = includeUsage,
+        };
+    }
+
+    private Result<Terms> ParseTerms(JsonElement? extension, string? tier, string? deadlineHeader)
+    {
+        var fields = new JsonFields(extension ?? default, "deltaedge.");
+        string? className = null, kindName = null, capturedText = null;
+        int? deadline = null;
+        var range = default(BudgetRange?);
+        if (extension is { } given)
+        {
+            className = fields.String("sla_class");
+            kindName = fields.String("question_kind");
+            capturedText = fields.String("captured_at");
+            deadline = fields.Int("deadline_ms", 1, LongestDeadlineMs);
+            if (fields.Error is { } error || !ParseRange(given).TryGet(out var parsed, out error))
+            {
+                return error;
+            }
+
+            range = parsed.Value;
+        }
+
+        if (catalog.Find(className ?? tier) is not { } sla)
+        {
+            return className is null
+                ? ApiError.Invalid("service_tier", $"'service_tier' must be auto or one of: {catalog.Allowed}.")
+                : ApiError.Invalid("deltaedge.sla_class", $"'deltaedge.sla_class' must be one of: {catalog.Allowed}.");
+        }
+
+        var kind = QuestionKind.Other;
+        if (kindName is not null && !QuestionKinds.TryParse(kindName, out kind))
+        {
+            return ApiError.Invalid("deltaedge.question_kind", $"'deltaedge.question_kind' must be one of: {QuestionKinds.Allowed}.");
+        }
+
+        if (deadline is null && deadlineHeader is not null)
+        {
+            if (!int.TryParse(deadlineHeader, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) || ms is < 1 or > LongestDeadlineMs)
+            {
+                return ApiError.Invalid("x-deltaedge-deadline-ms", $"The header must be an integer from 1 to {LongestDeadlineMs}.");
+            }
+
+            deadline = ms;
+        }
+
+        if (!ParseCapture(capturedText).TryGet(out var ago, out var captureError))
+        {
+            return captureError;
+        }
+
+        var classRange = new BudgetRange(sla.MinTokens, sla.MaxTokens);
+        return new Terms(sla, deadline ?? sla.DeadlineMs, range ?? classRange, kindName is null ? null : kind, ago.Value);
+    }
+
+    private Result<Box<BudgetRange>> ParseRange(JsonElement extension)
+    {
+        var whole = BudgetRange.Whole(ladder);
+        if (extension.TryGetProperty("budget", out var fixedBudget) && fixedBudget.ValueKind != JsonValueKind.Null)
+        {
+            if (fixedBudget.ValueKind == JsonValueKind.String && fixedBudget.ValueEquals("auto"))
+            {
+                return new Box<BudgetRange>(whole);
+            }
+
+            return fixedBudget.ValueKind == JsonValueKind.Number && fixedBudget.TryGetInt32(out var budget) && ladder.Contains(budget)
+                ? new Box<BudgetRange>(new(budget, budget))
+                : ApiError.Invalid("deltaedge.budget", $"'deltaedge.budget' must be \"auto\" or one of: {ladder}.", "unknown_budget");
+        }
+
+        var fields = new JsonFields(extension, "deltaedge.");
+        var floor = fields.Int("min_tokens", ladder.Smallest, ladder.Largest) ?? whole.Floor;
+        var ceiling = fields.Int("max_tokens", ladder.Smallest, ladder.Largest) ?? whole.Ceiling;
+        if (fields.Error is { } error)
+        {
+            return error;
+        }
+
+        var range = new BudgetRange(ladder[ladder.RungAtLeast(floor)], ladder[ladder.RungAtMost(ceiling)]);
+        return range.Floor <= range.Ceiling
+            ? new Box<BudgetRange>(range)
+            : ApiError.Invalid("deltaedge.min_tokens", $"No budget lies between min_tokens {floor} and max_tokens {ceiling}; the budgets are {ladder}.", "unknown_budget");
+    }
+
+    private Result<Box<TimeSpan>> ParseCapture(string? text)
+    {
+        if (text is null)
+        {
+            return new Box<TimeSpan>(TimeSpan.Zero);
+        }
+
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var captured))
+        {
+            return ApiError.Invalid("deltaedge.captured_at", "'deltaedge.captured_at' must be an ISO 8601 time, for example 2026-01-31T12:00:00.250Z.");
+        }
+
+        var ago = time.GetUtcNow() - captured;
+        return new Box<TimeSpan>(ago < TimeSpan.Zero ? TimeSpan.Zero : ago > OldestCapture ? OldestCapture : ago);
+    }
+
+    private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
+
+    private sealed record Terms(SlaClass Sla, int DeadlineMs, BudgetRange Range, QuestionKind? Kind, TimeSpan CapturedAgo);
+
+    private sealed record Box<T>(T Value);
+}

@@ -1,0 +1,17 @@
+using DeltaEdge.Inference.Engine;
+using DeltaEdge.ModelCompiler;
+
+namespace DeltaEdge.Worker.Hosting;
+
+/// <summary>A model package to what the engine serves from: finds it, compiles it if that was not done before, reads its manifest.</summary>
+public static class ModelLoader
+{
+    /// <param name="told">Folder of the package, or null to look for the one that ships.</param>
+    /// <exception cref="ModelPackageException">The package cannot be used; the message says why.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no package.</exception>
+    public static EngineModel Load(string? told)
+    {
+        var package = ModelLocation.Find(told);
+        return EngineModel.FromPackage(package, ModelPackageCompiler.Compile(package));
+    }
+}

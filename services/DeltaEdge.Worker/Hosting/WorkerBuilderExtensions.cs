@@ -1,0 +1,83 @@
+using System.Diagnostics.Metrics;
+using DeltaEdge.Core.Sla;
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Fabric.Workers;
+using DeltaEdge.Imaging.Decoding;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.Inference.Engine;
+using DeltaEdge.Streams;
+using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Worker.Asking;
+using DeltaEdge.Worker.Chat;
+using DeltaEdge.Worker.Hosting;
+using DeltaEdge.Worker.Reporting;
+using DeltaEdge.Worker.StreamApi;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Everything a worker is made of.</summary>
+public static class WorkerBuilderExtensions
+{
+    /// <summary>Adds the worker to a host. A Fabric, clock and meter factory that were registered before are used, so that hosts can share them.</summary>
+    public static WebApplicationBuilder AddWorker(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
+        services.AddDeltaEdgeTelemetry();
+        services.AddOptionsLog<WorkerOptions>(WorkerOptions.SectionName);
+        services.AddOptionsLog<EngineOptions>(EngineOptions.SectionName);
+        services.AddOptionsLog<StreamsOptions>(StreamsOptions.SectionName);
+        if (!services.Any(s => s.ServiceType == typeof(IWorkerRegistry)))
+        {
+            services.AddFabric(builder.Configuration);
+        }
+
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<WorkerOptions>>((kestrel, worker) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = worker.Value.MaxBodyBytes;
+        });
+        AddEngine(services);
+        AddAsking(services);
+        AddStreamApi(services);
+        return builder;
+    }
+
+    private static void AddEngine(IServiceCollection services)
+    {
+        services.AddSingleton(sp => ModelLoader.Load(sp.GetRequiredService<IOptions<WorkerOptions>>().Value.ModelPath is { Length: > 0 } told ? told : null));
+        services.AddVisionEngine();
+    }
+
+    private static void AddAsking(IServiceCollection services)
+    {
+        services.AddSingleton(sp => new WorkerIdentity(sp.GetRequiredService<IOptions<WorkerOptions>>().Value));
+        services.AddSingleton(sp => new LoadMeter(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<MonotonicClock>()));
+        services.AddSingleton(sp => new WorkerMetrics(sp.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(sp => new AnswerInfos(sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<WorkerIdentity>().WorkerId));
+        services.AddSingleton<MeteredAsker>();
+        services.AddSingleton(sp => new FrameReader(sp.GetRequiredService<IVisionEngine>().ImageSize, new ImageLimits()));
+        services.AddSingleton(sp =>
+        {
+            var engine = sp.GetRequiredService<IVisionEngine>();
+            return new ChatRequestParser(engine.ModelName, engine.Ladder, sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton(sp => new ChatEndpoint(
+            sp.GetRequiredService<ChatRequestParser>(), sp.GetRequiredService<FrameReader>(), sp.GetRequiredService<MeteredAsker>(),
+            sp.GetRequiredService<IVisionEngine>().ModelName, sp.GetRequiredService<MonotonicClock>()));
+        services.AddHostedService<ReportLoop>();
+    }
+
+    private static void AddStreamApi(IServiceCollection services)
+    {
+        services.AddStreams();
+        services.AddOptions<StreamsOptions>().PostConfigure<EngineModel>((streams, model) => streams.ImageSize = model.Compiled.Vision.ImageSize);
+        services.AddSingleton<IFrameSink, StreamAsker>();
+        services.AddSingleton(sp => new StreamSpecParser(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<IVisionEngine>().Ladder));
+        services.AddSingleton<StreamsEndpoint>();
+        services.AddSingleton<AnswersEndpoint>();
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.Worker.Hosting;
+
+/// <summary>A worker's own settings. Read once at start.</summary>
+public sealed class WorkerOptions
+{
+    public const string SectionName = "DeltaEdge:Worker";
+
+    /// <summary>Name of the worker in the fleet; default: the machine's name and the process id.</summary>
+    [RegularExpression("^[A-Za-z0-9._-]{0,64}$", ErrorMessage = "DeltaEdge:Worker:Id is up to 64 letters, digits, '.', '_' or '-'.")]
+    public string Id { get; set; } = "";
+
+    /// <summary>Address that gateways reach this worker at; default: the one it listens on.</summary>
+    public string AdvertisedAddress { get; set; } = "";
+
+    /// <summary>Folder of the model package; default: models/nano beside the program or above it.</summary>
+    public string ModelPath { get; set; } = "";
+
+    /// <summary>Largest request body, bytes. Default 20 MiB.</summary>
+    [Range(1024, 1 << 30)]
+    public int MaxBodyBytes { get; set; } = 20 << 20;
+}
+
+[OptionsValidator]
+internal sealed partial class WorkerOptionsValidator : IValidateOptions<WorkerOptions>;

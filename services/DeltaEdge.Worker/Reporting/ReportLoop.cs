@@ -1,0 +1,108 @@
+using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Fabric.Plans;
+using DeltaEdge.Fabric.Workers;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.Streams.Registry;
+using DeltaEdge.Telemetry.Health;
+using DeltaEdge.Worker.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaEdge.Worker.Reporting;
+
+/// <summary>The worker's heartbeat: publishes its report, and takes the newest plan to the engine.</summary>
+internal sealed partial class ReportLoop(
+    IVisionEngine engine, StreamRegistry streams, LoadMeter load, IWorkerRegistry registry, IPlanBoard plans,
+    WorkerIdentity identity, ReadinessGate gate, MonotonicClock clock, ILogger<ReportLoop> logger) : BackgroundService
+{
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+
+    private readonly ReadinessCondition _registered = gate.Register("registered", "the first heartbeat has not been published");
+    private readonly ReadinessCondition _engine = gate.Register("engine", "the model is loading");
+    private long _sequence;
+    private long _planVersion;
+    private (TimeSpan At, double BusySeconds) _last;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await identity.WaitForAddressAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Period, clock.Provider);
+        do
+        {
+            try
+            {
+                if (await registry.PublishAsync(Report(), stoppingToken))
+                {
+                    _registered.SetReady();
+                }
+
+                FollowPlan();
+                SayWhetherHealthy();
+            }
+#pragma warning disable CA1031 // A failed heartbeat must not end the heartbeats: the worker goes on serving with the plan it has.
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogHeartbeatFailed(e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await registry.RemoveAsync(identity.WorkerId, CancellationToken.None);
+    }
+
+    private WorkerReport Report()
+    {
+        var status = engine.Status;
+        var now = clock.Now;
+        var elapsed = (now - _last.At).TotalSeconds;
+        var busy = elapsed <= 0 ? 0 : Math.Clamp((status.BusySeconds - _last.BusySeconds) / elapsed, 0, 1);
+        _last = (now, status.BusySeconds);
+        return new WorkerReport
+        {
+            WorkerId = identity.WorkerId,
+            Address = identity.Address!,
+            Model = engine.ModelName,
+            Sequence = ++_sequence,
+            Profile = engine.Profile,
+            Classes = load.Read(),
+            QueueDepth = status.QueueDepth,
+            BacklogSeconds = status.BacklogSeconds,
+            ActiveRows = status.ActiveRows,
+            BusyRatio = busy,
+            CurrentBudget = status.LastBudget,
+            Streams = streams.All.Count,
+        };
+    }
+
+    /// <summary>A plan that is seen for the first time starts its time to live now; without one the engine steers alone.</summary>
+    private void FollowPlan()
+    {
+        var plan = plans.Latest;
+        if (plan is not null && plan.Version != _planVersion)
+        {
+            _planVersion = plan.Version;
+            engine.Apply(plan);
+        }
+    }
+
+    private void SayWhetherHealthy()
+    {
+        if (engine.Status.Unhealthy)
+        {
+            _engine.SetNotReady("the engine has failed several times in a row");
+        }
+        else
+        {
+            _engine.SetReady();
+        }
+    }
+
+    [LoggerMessage(EventName = "HeartbeatFailed", Level = LogLevel.Warning, Message = "The worker's heartbeat failed; the next one follows")]
+    private partial void LogHeartbeatFailed(Exception exception);
+}

@@ -1,0 +1,97 @@
+namespace DeltaEdge.Worker.Reporting;
+
+/// <summary>Arrivals and outcomes of one SLA class over the last moments, in a ring of equal time slices. Not safe for concurrent use: its owner locks.</summary>
+internal sealed class SlidingWindow(TimeSpan length, int slices)
+{
+    private readonly Slice[] _ring = Enumerable.Range(0, slices).Select(_ => new Slice()).ToArray();
+    private readonly TimeSpan _slice = length / slices;
+
+    public void Arrived(TimeSpan now, int frames, int questions)
+    {
+        var slice = At(now);
+        slice.Frames += frames;
+        slice.Questions += questions;
+    }
+
+    /// <param name="now">When it ended.</param>
+    /// <param name="onTime">Whether it was answered on time.</param>
+    /// <param name="budget">Visual tokens spent; 0 without an answer.</param>
+    /// <param name="seconds">Capture to answer; null without an answer.</param>
+    public void Finished(TimeSpan now, bool onTime, int budget, double? seconds)
+    {
+        var slice = At(now);
+        slice.Finished++;
+        slice.OnTime += onTime ? 1 : 0;
+        if (seconds is { } latency)
+        {
+            slice.Answers++;
+            slice.BudgetSum += budget;
+            slice.Latencies.Add(latency);
+        }
+    }
+
+    /// <summary>Sums over the window that ends now.</summary>
+    public WindowTotals Read(TimeSpan now)
+    {
+        var newest = Number(now);
+        var totals = new WindowTotals();
+        foreach (var slice in _ring)
+        {
+            if (slice.Number <= newest - _ring.Length || slice.Number > newest)
+            {
+                continue;
+            }
+
+            totals.Frames += slice.Frames;
+            totals.Questions += slice.Questions;
+            totals.Finished += slice.Finished;
+            totals.OnTime += slice.OnTime;
+            totals.Answers += slice.Answers;
+            totals.BudgetSum += slice.BudgetSum;
+            totals.Latencies.AddRange(slice.Latencies);
+        }
+
+        return totals;
+    }
+
+    private long Number(TimeSpan now) => now.Ticks / _slice.Ticks;
+
+    private Slice At(TimeSpan now)
+    {
+        var number = Number(now);
+        var slice = _ring[number % _ring.Length];
+        if (slice.Number != number)
+        {
+            slice.Restart(number);
+        }
+
+        return slice;
+    }
+
+    private sealed class Slice
+    {
+        public long Number { get; private set; } = long.MinValue / 2;
+
+        public int Frames { get; set; }
+
+        public int Questions { get; set; }
+
+        public int Finished { get; set; }
+
+        public int OnTime { get; set; }
+
+        public int Answers { get; set; }
+
+        public long BudgetSum { get; set; }
+
+        public List<double> Latencies { get; } = [];
+
+        public void Restart(long number)
+        {
+            Number = number;
+            Frames = Questions = Finished = OnTime = Answers = 0;
+            BudgetSum = 0;
+            Latencies.Clear();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace DeltaEdge.Worker.Reporting;
+
+/// <summary>Sums over a <see cref="SlidingWindow"/>.</summary>
+internal sealed class WindowTotals
+{
+    public int Frames { get; set; }
+
+    public int Questions { get; set; }
+
+    public int Finished { get; set; }
+
+    public int OnTime { get; set; }
+
+    public int Answers { get; set; }
+
+    public long BudgetSum { get; set; }
+
+    public List<double> Latencies { get; } = [];
+
+    public double MeanBudget => Answers == 0 ? 0 : (double)BudgetSum / Answers;
+
+    /// <summary>Nearest-rank percentile of capture to answer, seconds; 0 without answers.</summary>
+    public double Percentile(double p)
+    {
+        if (Latencies.Count == 0)
+        {
+            return 0;
+        }
+
+        Latencies.Sort();
+        return Latencies[Math.Clamp((int)Math.Ceiling(p * Latencies.Count) - 1, 0, Latencies.Count - 1)];
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.Metrics;
+using DeltaEdge.Telemetry;
+
+namespace DeltaEdge.Worker.Reporting;
+
+/// <summary>What became of every ask, whoever asked: the ratio of on_time to all is SLO attainment.</summary>
+internal sealed class WorkerMetrics
+{
+    private readonly Counter<long> _frames;
+    private readonly Counter<double> _accuracy;
+    private readonly Histogram<double> _latency;
+
+    public WorkerMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(InstrumentNames.Meter);
+        _frames = meter.CreateCounter<long>(InstrumentNames.FramesTotal, "{ask}", "Asks (one question about one frame) by how they ended.");
+        _accuracy = meter.CreateCounter<double>(InstrumentNames.ServingAccuracySumTotal, "{ask}", "Sum of the profiled accuracy of on-time answers; over deltaedge_frames_total{outcome=\"on_time\"} it is the mean serving accuracy.");
+        _latency = meter.CreateHistogram<double>(InstrumentNames.FrameLatencySeconds, "s", "Seconds by stage; capture_to_answer is what the SLA is held against.");
+    }
+
+    public void Ended(string slaClass, string outcome) => Ended(slaClass, outcome, 1);
+
+    public void Ended(string slaClass, string outcome, int asks) =>
+        _frames.Add(asks, new KeyValuePair<string, object?>(TagNames.SlaClass, slaClass), new(TagNames.Outcome, outcome));
+
+    public void Answered(string slaClass, double seconds, bool onTime, double expectedAccuracy)
+    {
+        _latency.Record(seconds, new KeyValuePair<string, object?>(TagNames.Stage, "capture_to_answer"), new(TagNames.SlaClass, slaClass));
+        if (onTime)
+        {
+            _accuracy.Add(expectedAccuracy, new KeyValuePair<string, object?>(TagNames.SlaClass, slaClass));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using DeltaEdge.EndToEndTests.Fixtures;
+
+namespace DeltaEdge.EndToEndTests;
+
+public sealed class AskCommandTests
+{
+    [Fact]
+    public async Task Ask_AnswersFromTheCommandLine()
+    {
+        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("ask", DeltaEdgeProcess.Sample("carpark.jpg"), "Is there a red car?");
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains(output.Trim().Split('\n')[0].Trim(), (string[])["yes", "no"]);
+    }
+
+    [Theory]
+    [InlineData("144")]
+    [InlineData("1")]
+    public async Task AskJson_SaysWhatItWasGiven(string budget)
+    {
+        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("ask", DeltaEdgeProcess.Sample("carpark.jpg"), "How many cars are there?", "--budget", budget, "--json");
+
+        Assert.True(exitCode == 0, errors);
+        var json = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(budget, json.GetProperty("deltaedge").GetProperty("budget").GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.NotEqual("", json.GetProperty("answer").GetString());
+    }
+
+    [Theory]
+    [InlineData("no-such.jpg", "--budget", "144", "no-such.jpg")]
+    [InlineData("carpark.jpg", "--budget", "100", "576, 144, 64, 36, 16, 4, 1")]
+    public async Task BadArguments_AreNamed(string image, string option, string value, string said)
+    {
+        var (exitCode, _, errors) = await DeltaEdgeProcess.RunAsync("ask", DeltaEdgeProcess.Sample(image), "Is there a red car?", option, value);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_Teaches()
+    {
+        var (exitCode, output, _) = await DeltaEdgeProcess.RunAsync("--help");
+
+        Assert.Equal(0, exitCode);
+        foreach (var command in (string[])["up", "ask", "load", "bench-smoke", "model"])
+        {
+            Assert.Contains(command, output, StringComparison.Ordinal);
+        }
+    }
+}

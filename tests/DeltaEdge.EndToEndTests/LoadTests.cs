@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DeltaEdge.EndToEndTests.Fixtures;
+
+namespace DeltaEdge.EndToEndTests;
+
+public sealed class LoadTests(EmbeddedSystemFixture system)
+{
+    [Fact]
+    public async Task Load_LowersTheBudgetAndItClimbsBack()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        var before = await CeilingAsync(limit.Token);
+
+        await SetLoadAsync(await CapacityAsync(limit.Token) * 2);
+        var during = await WaitForCeilingAsync(c => c < before, limit.Token);
+        await SetLoadAsync(0);
+        var after = await WaitForCeilingAsync(c => c >= before, limit.Token);
+
+        Assert.True(during < before);
+        Assert.True(after >= before);
+    }
+
+    [Fact]
+    public async Task LoadCommand_PrintsALineEachSecond()
+    {
+        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("load", "--url", system.Address.ToString(), "--rate", "3", "--seconds", "3");
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("mean budget", output, StringComparison.Ordinal);
+        Assert.Equal(3, output.Split('\n').Count(l => l.TrimStart().Length > 0 && char.IsAsciiDigit(l.TrimStart()[0]) && l.Contains('%', StringComparison.Ordinal)) - 1);
+    }
+
+    private async Task SetLoadAsync(double perSecond)
+    {
+        using var content = new StringContent(new JsonObject { ["asks_per_second"] = perSecond }.ToJsonString(), null, "application/json");
+        using var response = await system.Http.PutAsync("/demo/load", content);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private async Task<double> CapacityAsync(CancellationToken cancellationToken)
+    {
+        using var status = JsonDocument.Parse(await system.Http.GetStringAsync("/v1/status", cancellationToken));
+        var profile = status.RootElement.GetProperty("workers")[0].GetProperty("profile");
+        return 1 / (profile.GetProperty("frame_seconds").GetDouble() + profile.GetProperty("prefix_seconds")[0].GetDouble());
+    }
+
+    /// <summary>The ceiling that the plan sets for the demo's tight class; each read is a round trip, so the loop needs no pause of its own.</summary>
+    private async Task<int> WaitForCeilingAsync(Func<int, bool> wanted, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var ceiling = await CeilingAsync(cancellationToken);
+            if (wanted(ceiling))
+            {
+                return ceiling;
+            }
+        }
+    }
+
+    private async Task<int> CeilingAsync(CancellationToken cancellationToken)
+    {
+        using var status = JsonDocument.Parse(await system.Http.GetStringAsync("/v1/status", cancellationToken));
+        var plan = status.RootElement.GetProperty("plan");
+        return plan.ValueKind == JsonValueKind.Null ? 0 : plan.GetProperty("classes").GetProperty("priority").GetProperty("ceiling").GetInt32();
+    }
+}

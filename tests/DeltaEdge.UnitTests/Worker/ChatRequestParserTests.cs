@@ -1,0 +1,137 @@
+using System.Text.Json;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Sla;
+using DeltaEdge.Core.Wire;
+using DeltaEdge.Worker.Chat;
+
+namespace DeltaEdge.UnitTests.Worker;
+
+public sealed class ChatRequestParserTests
+{
+    private const string Image = "data:image/jpeg;base64,AAEC";
+
+    [Fact]
+    public void PlainRequest_TakesTheDefaults()
+    {
+        var chat = Parse(Body("Is there a red car?"));
+
+        Assert.Equal("Is there a red car?", chat.Question);
+        Assert.Equal(QuestionKind.YesNo, chat.Kind);
+        Assert.Equal([0, 1, 2], chat.ImageBytes);
+        Assert.Equal(new BudgetRange(1, 576), chat.Range);
+        Assert.Equal("default", chat.Sla.Name);
+        Assert.Equal(500, chat.DeadlineMs);
+        Assert.False(chat.Stream);
+    }
+
+    [Theory]
+    [InlineData("\"budget\": 144", 144, 144)]
+    [InlineData("\"budget\": \"auto\"", 1, 576)]
+    [InlineData("\"min_tokens\": 36, \"max_tokens\": 144", 36, 144)]
+    [InlineData("\"min_tokens\": 10", 16, 576)]
+    [InlineData("\"max_tokens\": 100", 1, 64)]
+    public void Range_LiesOnTheLadder(string extension, int floor, int ceiling) =>
+        Assert.Equal(new BudgetRange(floor, ceiling), Parse(Body("Is it?", "{" + extension + "}")).Range);
+
+    [Theory]
+    [InlineData("low", 1, 1)]
+    [InlineData("high", 576, 576)]
+    [InlineData("auto", 1, 576)]
+    public void Detail_MapsToFloorOrCeiling(string detail, int floor, int ceiling) =>
+        Assert.Equal(new BudgetRange(floor, ceiling), Parse(Body("Is it?", detail: detail)).Range);
+
+    [Theory]
+    [InlineData("priority", 300)]
+    [InlineData("flex", 5000)]
+    [InlineData("auto", 500)]
+    public void ServiceTier_NamesTheClass(string tier, int deadline) =>
+        Assert.Equal(deadline, Parse(Body("Is it?", more: $", \"service_tier\": \"{tier}\"")).DeadlineMs);
+
+    [Fact]
+    public void Deadline_OfTheBodyWinsOverTheHeader()
+    {
+        Assert.Equal(70, Parse(Body("Is it?", "{\"deadline_ms\": 70}"), "90").DeadlineMs);
+        Assert.Equal(90, Parse(Body("Is it?"), "90").DeadlineMs);
+    }
+
+    [Fact]
+    public void UnknownFields_AreIgnored() => Parse(Body("Is it?", "{\"from_the_future\": [1]}", more: ", \"temperature\": 0.7, \"seed\": 1"));
+
+    [Fact]
+    public void LastUserMessage_IsTheQuestion()
+    {
+        var body = $$"""
+            {"messages": [
+              {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "{{Image}}"} }, {"type": "text", "text": "first"}]},
+              {"role": "assistant", "content": "no"},
+              {"role": "user", "content": "How many cars are there?"}]}
+            """;
+        Assert.Equal("How many cars are there?", Parse(body).Question);
+    }
+
+    [Theory]
+    [InlineData("[]", "body")]
+    [InlineData("{}", "messages")]
+    [InlineData("{\"messages\": []}", "messages")]
+    [InlineData("{\"messages\": [{}]}", "messages[0].role")]
+    [InlineData("{\"messages\": [{\"role\": \"user\", \"content\": 3}]}", "messages[0].content")]
+    [InlineData("{\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"video\"}]}]}", "messages[0].content[0].type")]
+    [InlineData("{\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image_url\"}]}]}", "messages[0].content[0].image_url")]
+    [InlineData("{\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image_url\", \"image_url\": {\"url\": \"https://example.com/a.jpg\"}}]}]}", "messages[0].content[0].image_url.url")]
+    [InlineData("{\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image_url\", \"image_url\": {\"url\": \"data:image/png;base64,***\"}}]}]}", "messages[0].content[0].image_url.url")]
+    [InlineData("{\"n\": 2}", "n")]
+    [InlineData("{\"stream\": 1}", "stream")]
+    [InlineData("{\"max_tokens\": 0}", "max_tokens")]
+    [InlineData("{\"deltaedge\": 5}", "deltaedge")]
+    [InlineData("{\"service_tier\": \"gold\"}", "service_tier")]
+    [InlineData("{\"deltaedge\": {\"budget\": 100}}", "deltaedge.budget")]
+    [InlineData("{\"deltaedge\": {\"budget\": \"100\"}}", "deltaedge.budget")]
+    [InlineData("{\"deltaedge\": {\"min_tokens\": 100, \"max_tokens\": 120}}", "deltaedge.min_tokens")]
+    [InlineData("{\"deltaedge\": {\"deadline_ms\": -5}}", "deltaedge.deadline_ms")]
+    [InlineData("{\"deltaedge\": {\"captured_at\": \"yesterday\"}}", "deltaedge.captured_at")]
+    [InlineData("{\"deltaedge\": {\"question_kind\": \"poem\"}}", "deltaedge.question_kind")]
+    [InlineData("{\"deltaedge\": {\"sla_class\": \"gold\"}}", "deltaedge.sla_class")]
+    public void BadField_IsNamed(string body, string param)
+    {
+        Assert.False(TryParse(body, null, out var error));
+        Assert.Equal(param, error!.Param);
+        Assert.Equal(400, error.Status);
+    }
+
+    [Fact]
+    public void AnyJson_GivesARequestOrAnError()
+    {
+        var random = new Random(7);
+        var whole = Body("Is there a red car?", "{\"budget\": 144, \"deadline_ms\": 200}");
+        string[] values = ["null", "true", "-1", "1e400", "\"\"", "[]", "{}", "\"\\u0000\"", "[[]]", "99999999999999999999"];
+        for (var i = 0; i < 20_000; i++)
+        {
+            var at = random.Next(whole.Length);
+            var mutated = whole.Remove(at, Math.Min(random.Next(12), whole.Length - at)).Insert(Math.Min(at, whole.Length - 12), random.Next(3) == 0 ? values[random.Next(values.Length)] : "");
+            try
+            {
+                TryParse(mutated, null, out _);
+            }
+            catch (JsonException)
+            {
+                // Not JSON: the endpoint says so before the parser is asked.
+            }
+        }
+    }
+
+    private static ChatRequest Parse(string body, string? header = null) =>
+        CreateParser().Parse(JsonDocument.Parse(body).RootElement, header).TryGet(out var chat, out var error) ? chat : throw new InvalidOperationException(error.Message);
+
+    private static bool TryParse(string body, string? header, out ApiError? error) =>
+        CreateParser().Parse(JsonDocument.Parse(body).RootElement, header).TryGet(out _, out error);
+
+    private static ChatRequestParser CreateParser() => new("nano", TokenLadder.Default, SlaCatalog.Default, TimeProvider.System);
+
+    private static string Body(string question, string? extension = null, string detail = "auto", string more = "") => $$"""
+        {"model": "nano", "messages": [{"role": "user", "content": [
+          {"type": "text", "text": "{{question}}"},
+          {"type": "image_url", "image_url": {"url": "{{Image}}", "detail": "{{detail}}"} }]}]
+          {{(extension is null ? "" : $", \"deltaedge\": {extension}")}}{{more}}}
+        """;
+}
