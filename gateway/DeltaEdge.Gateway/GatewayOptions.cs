@@ -37,13 +37,13 @@ public sealed class GatewayOptions
     [Range(50, 600_000)]
     public int ProbeIntervalMs { get; set; } = 2000;
 
-    /// <summary>Active health: milliseconds a probe may take. Default 1000.</summary>
+    /// <summary>Active health: milliseconds a probe may take; generous, because a worker at full load answers late and lives. Default 2000.</summary>
     [Range(10, 600_000)]
-    public int ProbeTimeoutMs { get; set; } = 1000;
+    public int ProbeTimeoutMs { get; set; } = 2000;
 
-    /// <summary>Active health: failed probes in a row that make a worker unhealthy. Default 2.</summary>
+    /// <summary>Active health: failed probes in a row that make a worker unhealthy. Default 3.</summary>
     [Range(1, 100)]
-    public int ProbeFailures { get; set; } = 2;
+    public int ProbeFailures { get; set; } = 3;
 
     /// <summary>Passive health: share of a worker's recent requests that may fail in transport before it is left alone. Default 0.3.</summary>
     [Range(0.01, 1)]
@@ -53,9 +53,9 @@ public sealed class GatewayOptions
     [Range(1, 3600)]
     public double FailureWindowSeconds { get; set; } = 10;
 
-    /// <summary>Passive health: recent requests needed before a rate means anything. Default 3.</summary>
+    /// <summary>Passive health: recent requests needed before a rate means anything. Default 5.</summary>
     [Range(1, 10_000)]
-    public int FailureMinRequests { get; set; } = 3;
+    public int FailureMinRequests { get; set; } = 5;
 
     /// <summary>Passive health: seconds an unhealthy worker is left alone before it is tried again. Default 5.</summary>
     [Range(0.1, 3600)]

@@ -1,3 +1,4 @@
+using DeltaEdge.ComponentTests.Fixtures;
 using System.Collections.Immutable;
 using Yarp.ReverseProxy.Configuration;
 
@@ -28,7 +29,7 @@ internal sealed class AppliedWorkers : IConfigChangeListener
 
         try
         {
-            await reached.WaitAsync(TestGateway.Patience, TimeProvider.System);
+            await reached.WaitAsync(Wait.Limit, TimeProvider.System);
         }
         catch (TimeoutException)
         {

@@ -1,3 +1,5 @@
+using DeltaEdge.ComponentTests.Fixtures;
+
 namespace DeltaEdge.ComponentTests.Gateway;
 
 public sealed class GatewayMetricsTests
@@ -13,7 +15,7 @@ public sealed class GatewayMetricsTests
         await worker.DisposeAsync();
         await gateway.AskAsync().RefusesAsync(502, "worker_unreachable");
 
-        await TestGateway.UntilAsync("all are counted", async () =>
+        await Wait.UntilAsync(async () =>
         {
             var text = await gateway.Http.GetStringAsync("/metrics");
             return text.Contains("deltaedge_gateway_requests_total{route=\"chat\",status=\"200\"} 2", StringComparison.Ordinal)
@@ -21,6 +23,6 @@ public sealed class GatewayMetricsTests
                 && text.Contains("deltaedge_gateway_requests_total{route=\"none\",status=\"404\"} 1", StringComparison.Ordinal)
                 && text.Contains("deltaedge_gateway_forwarder_errors_total{error=\"Request\"} 1", StringComparison.Ordinal)
                 && text.Contains("deltaedge_gateway_request_seconds_count{route=\"chat\"} 3", StringComparison.Ordinal);
-        });
+        }, Wait.Limit, () => "all are counted");
     }
 }

@@ -1,3 +1,4 @@
+using DeltaEdge.ComponentTests.Fixtures;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaEdge.ComponentTests.Gateway;
@@ -61,11 +62,11 @@ public sealed class HealthTests
         await gateway.AskAsync().RefusesAsync(502, "worker_unreachable");
         worker.Respond = answer;
 
-        await TestGateway.UntilAsync("the worker is tried again", async () =>
+        await Wait.UntilAsync(async () =>
         {
             using var response = await gateway.AskAsync();
             return response.IsSuccessStatusCode;
-        });
+        }, Wait.Limit, () => "the worker is tried again");
     }
 
     [Fact]
@@ -75,18 +76,18 @@ public sealed class HealthTests
         var worker = await gateway.AddWorkerAsync("w1");
         worker.ProbeStatus = 503;
 
-        await TestGateway.UntilAsync("the worker is out", async () =>
+        await Wait.UntilAsync(async () =>
         {
             using var response = await gateway.AskAsync();
             return (int)response.StatusCode == 503;
-        });
+        }, Wait.Limit, () => "the worker is out");
 
         worker.ProbeStatus = 200;
-        await TestGateway.UntilAsync("the worker is back", async () =>
+        await Wait.UntilAsync(async () =>
         {
             using var response = await gateway.AskAsync();
             return response.IsSuccessStatusCode;
-        });
+        }, Wait.Limit, () => "the worker is back");
     }
 
     [Fact]

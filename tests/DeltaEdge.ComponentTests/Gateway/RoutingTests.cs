@@ -1,3 +1,4 @@
+using DeltaEdge.ComponentTests.Fixtures;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaEdge.ComponentTests.Gateway;
@@ -49,7 +50,7 @@ public sealed class RoutingTests
         }
 
         var asks = Enumerable.Range(0, 8).Select(_ => gateway.AskedWorkerAsync()).ToList();
-        Assert.True(arrived.Wait(TestGateway.Patience), "All asks should have arrived.");
+        Assert.True(arrived.Wait(Wait.Limit), "All asks should have arrived.");
         release.SetResult();
         await Task.WhenAll(asks);
 

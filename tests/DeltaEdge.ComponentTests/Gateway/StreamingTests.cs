@@ -1,3 +1,4 @@
+using DeltaEdge.ComponentTests.Fixtures;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaEdge.ComponentTests.Gateway;
@@ -19,7 +20,7 @@ public sealed class StreamingTests
                 await context.Response.WriteAsync($"id: {id}\n\n");
                 await context.Response.Body.FlushAsync();
                 // The next event is not even made before the client has the last one.
-                Assert.True(await read.WaitAsync(TestGateway.Patience));
+                Assert.True(await read.WaitAsync(Wait.Limit));
             }
         };
 
@@ -29,8 +30,8 @@ public sealed class StreamingTests
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         for (var id = 1; id <= 3; id++)
         {
-            Assert.Equal($"id: {id}", await reader.ReadLineAsync().WaitAsync(TestGateway.Patience, TimeProvider.System));
-            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(TestGateway.Patience, TimeProvider.System));
+            Assert.Equal($"id: {id}", await reader.ReadLineAsync().WaitAsync(Wait.Limit, TimeProvider.System));
+            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(Wait.Limit, TimeProvider.System));
             read.Release();
         }
 
@@ -67,10 +68,10 @@ public sealed class StreamingTests
 
         using var leaving = new CancellationTokenSource();
         var ask = gateway.Http.PostAsync("/v1/chat/completions", new StringContent("{}"), leaving.Token);
-        await arrived.Task.WaitAsync(TestGateway.Patience, TimeProvider.System);
+        await arrived.Task.WaitAsync(Wait.Limit, TimeProvider.System);
         await leaving.CancelAsync();
 
-        await aborted.Task.WaitAsync(TestGateway.Patience, TimeProvider.System);
+        await aborted.Task.WaitAsync(Wait.Limit, TimeProvider.System);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ask);
     }
 

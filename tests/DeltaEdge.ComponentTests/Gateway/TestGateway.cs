@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Profiles;
@@ -18,9 +19,6 @@ namespace DeltaEdge.ComponentTests.Gateway;
 /// <summary>A real gateway on a free port with an in-process Fabric, and the workers a test gives it.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
-    /// <summary>How long a signal may take before the test has failed.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private static readonly Dictionary<string, string?> Settings = new()
     {
         // Reports are published by hand here, so none may run out by itself.
@@ -35,7 +33,7 @@ internal sealed class TestGateway : IAsyncDisposable
     private TestGateway(WebApplication app)
     {
         _app = app;
-        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new(app.Urls.Single()), Timeout = Patience };
+        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new(app.Urls.Single()), Timeout = Wait.Limit };
     }
 
     public HttpClient Http { get; }
@@ -72,25 +70,28 @@ internal sealed class TestGateway : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>A heartbeat of a worker in whose place an ask takes 100 ms.</summary>
-    public async Task ReportAsync(string id, string address, double backlogSeconds = 0, bool draining = false, double askSeconds = 0.1) =>
-        Assert.True(await Registry.PublishAsync(new WorkerReport
+    /// <summary>A heartbeat, as its worker would send it.</summary>
+    public async Task ReportAsync(string id, string address, double backlogSeconds = 0, bool draining = false, double askSeconds = 0.1) => Assert.True(
+        await Registry.PublishAsync(ReportOf(id, address, Interlocked.Increment(ref _sequence), backlogSeconds, draining, askSeconds), CancellationToken.None));
+
+    /// <summary>The report of a worker in whose place an ask takes so many seconds at any budget.</summary>
+    public static WorkerReport ReportOf(string id, string address, long sequence, double backlogSeconds = 0, bool draining = false, double askSeconds = 0.1) => new()
+    {
+        WorkerId = id,
+        Address = address,
+        Model = "nano",
+        Sequence = sequence,
+        BacklogSeconds = backlogSeconds,
+        Draining = draining,
+        Profile = new LatencyProfile
         {
-            WorkerId = id,
-            Address = address,
-            Model = "nano",
-            Sequence = Interlocked.Increment(ref _sequence),
-            BacklogSeconds = backlogSeconds,
-            Draining = draining,
-            Profile = new LatencyProfile
-            {
-                Ladder = TokenLadder.Default,
-                FrameSeconds = askSeconds,
-                PrefixSeconds = [0, 0, 0, 0, 0, 0, 0],
-                QuestionSeconds = 0,
-                DecodeStepSeconds = [0],
-            },
-        }, CancellationToken.None));
+            Ladder = TokenLadder.Default,
+            FrameSeconds = askSeconds,
+            PrefixSeconds = [0, 0, 0, 0, 0, 0, 0],
+            QuestionSeconds = 0,
+            DecodeStepSeconds = [0],
+        },
+    };
 
     public Task RoutesToAsync(params string[] ids) => _app.Services.GetRequiredService<AppliedWorkers>().WaitAsync(ids);
 
@@ -104,24 +105,6 @@ internal sealed class TestGateway : IAsyncDisposable
         using var response = await AskAsync();
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("worker").GetString()!;
-    }
-
-    /// <summary>Asks again until it is so: for what the proxy changes by itself and tells nobody.</summary>
-    public static async Task UntilAsync(string what, Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
-        while (!await holds())
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                Assert.Fail($"After {Patience.TotalSeconds} s still not so: {what}.");
-            }
-        }
     }
 
     public async ValueTask DisposeAsync()
