@@ -25,6 +25,12 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
 
     private const int MostDoublings = 16;
 
+    /// <summary>
+    /// Share of each new reading in the smoothed load that a climb is judged by, about five readings' mean. A camera at 1 frame/s
+    /// is counted as 0.7 or 1.3 over a window of 1.5 s: unsmoothed, such noise would keep a fleet that has room from climbing.
+    /// </summary>
+    private const double Smoothing = 0.2;
+
     private readonly double _high = options.HighUtilisation;
     private readonly double _low = options.LowUtilisation;
     private readonly double _pressure = options.LatencyPressure;
@@ -99,15 +105,17 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
     private (PlannerState State, string Reason) Climb(PlannerState state, FleetLoad load, bool[] active, TimeSpan now)
     {
         var richer = Path.Richer(state.Level, active);
-        if (state.Level == 0 || load.Utilisation(richer) > _low)
+        var reading = load.Utilisation(richer);
+        if (state.Level == 0 || reading > _high)
         {
             return (state with { RicherSafeSince = null }, PlanReasons.Steady);
         }
 
-        var since = state.RicherSafeSince ?? now;
-        return now - since >= ClimbHold(state)
+        var smoothed = state.RicherSafeSince is null ? reading : state.RicherLoad + (Smoothing * (reading - state.RicherLoad));
+        var since = smoothed > _low ? now : state.RicherSafeSince ?? now;
+        return smoothed <= _low && now - since >= ClimbHold(state)
             ? (state with { Level = richer, RicherSafeSince = null, LastClimb = now }, PlanReasons.Recovery)
-            : (state with { RicherSafeSince = since }, PlanReasons.Steady);
+            : (state with { RicherSafeSince = since, RicherLoad = smoothed }, PlanReasons.Steady);
     }
 
     /// <summary>Failures are forgotten when a climb has lasted, or when the load that made one fail is gone.</summary>

@@ -80,7 +80,7 @@ public sealed class BudgetPlannerProperties
             {
                 var load = new FleetLoad(fleet, Planner.Path);
                 Assert.Equal(Planner.Path.Richer(before, load.ActiveClasses()), state.Level);
-                Assert.True(load.Utilisation(state.Level) <= 0.65 && !load.UnderPressure(0.9));
+                Assert.True(load.Utilisation(state.Level) <= 0.85 && !load.UnderPressure(0.9));
             }
         }
     }));

@@ -66,6 +66,24 @@ public sealed class BudgetPlannerTests
     }
 
     [Fact]
+    public void NoisyReadingsAroundALoadThatFits_ClimbAndStay()
+    {
+        // 4 asks a second take 0.6 of the fleet at 576 tokens; a short window reads them as 3, 4 or 5.
+        var planner = Planner();
+        var state = new PlannerState(Level: 3, Version: 1);
+        double[] readings = [3.6, 4.8, 4, 3.2, 4.4];
+        var levels = new List<int>();
+        for (var tick = 0; tick < 400; tick++)
+        {
+            (_, state) = planner.Next(state, Reports.One(readings[tick % readings.Length]), tick * Period);
+            levels.Add(state.Level);
+        }
+
+        Assert.Equal([3, 2, 1, 0], levels.Distinct());
+        Assert.All(levels.Skip(100), level => Assert.Equal(0, level));
+    }
+
+    [Fact]
     public void LateAnswersAtLowPredictedLoad_StepDownOneRungPerHold()
     {
         var plans = Run(Planner(), Reports.One(0.5, p95: 0.49), 6);
