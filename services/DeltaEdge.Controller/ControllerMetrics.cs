@@ -19,9 +19,9 @@ internal sealed class ControllerMetrics
     {
         var meter = factory.Create(InstrumentNames.Meter);
         _ticks = meter.CreateCounter<long>(InstrumentNames.ControllerTicksTotal, "{tick}", "Runs of the controller's loop by outcome.");
-        _changes = meter.CreateCounter<long>(InstrumentNames.BudgetChangesTotal, "{change}", "Changes of the plan's ceilings.");
+        _changes = meter.CreateCounter<long>(InstrumentNames.PlanChangesTotal, "{change}", "Changes of the plan's ceilings.");
         meter.CreateObservableGauge(InstrumentNames.ControllerState, ObserveState, null, "1 for what the controller does now, 0 for the rest.");
-        meter.CreateObservableGauge(InstrumentNames.BudgetTokens, ObserveCeilings, "{token}", "Visual tokens allowed per frame.");
+        meter.CreateObservableGauge(InstrumentNames.PlanCeilingTokens, ObserveCeilings, "{token}", "Visual tokens that the plan allows per frame.");
         meter.CreateObservableGauge(InstrumentNames.PlanUtilisationRatio, () => Observe(p => p.PredictedUtilisation), null, "Offered load over capacity at the plan's budgets.");
         meter.CreateObservableGauge(InstrumentNames.PlanVersion, () => Observe(p => (double)p.Version), null, "Version of the last plan decided on.");
     }

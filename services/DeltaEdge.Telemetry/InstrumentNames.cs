@@ -26,6 +26,8 @@ public static class InstrumentNames
     public const string BudgetChangesTotal = "deltaedge_budget_changes_total";
     public const string ControllerState = "deltaedge_controller_state";
     public const string ControllerTicksTotal = "deltaedge_controller_ticks_total";
+    public const string PlanCeilingTokens = "deltaedge_plan_ceiling_tokens";
+    public const string PlanChangesTotal = "deltaedge_plan_changes_total";
     public const string PlanUtilisationRatio = "deltaedge_plan_utilisation_ratio";
     public const string PlanVersion = "deltaedge_plan_version";
 

@@ -28,7 +28,7 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
 
         Assert.True(took < TimeSpan.FromSeconds(2), $"The plan took {took.TotalSeconds:F2} s; a second is what an unloaded machine keeps to.");
         var metrics = await client.GetStringAsync("/metrics");
-        Assert.Contains("deltaedge_budget_tokens{sla_class=\"default\"} 36\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("deltaedge_plan_ceiling_tokens{sla_class=\"default\"} 36\n", metrics, StringComparison.Ordinal);
         Assert.Contains("deltaedge_controller_state{state=\"leading\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("deltaedge_shared_state_workers 1\n", metrics, StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
             async () =>
             {
                 await ReportAsync(worker, 15);
-                return (await client.GetStringAsync("/metrics")).Contains("deltaedge_budget_tokens{sla_class=\"default\"} 36\n", StringComparison.Ordinal);
+                return (await client.GetStringAsync("/metrics")).Contains("deltaedge_plan_ceiling_tokens{sla_class=\"default\"} 36\n", StringComparison.Ordinal);
             },
             Wait.Limit,
             () => "the shadow to decide");

@@ -55,8 +55,8 @@ public sealed class BudgetLoopTests : IDisposable
 
         Assert.Equal(1, metrics["""deltaedge_controller_state{state="leading"}"""]);
         Assert.Equal(0, metrics["""deltaedge_controller_state{state="standby"}"""]);
-        Assert.Equal(36, metrics["""deltaedge_budget_tokens{sla_class="default"}"""]);
-        Assert.Equal(1, metrics["""deltaedge_budget_changes_total{direction="down",reason="load"}"""]);
+        Assert.Equal(36, metrics["""deltaedge_plan_ceiling_tokens{sla_class="default"}"""]);
+        Assert.Equal(1, metrics["""deltaedge_plan_changes_total{direction="down",reason="load"}"""]);
         Assert.True(metrics["deltaedge_plan_utilisation_ratio"] is > 0 and <= 0.85);
     }
 
@@ -69,7 +69,7 @@ public sealed class BudgetLoopTests : IDisposable
 
         Assert.Null(_fabric.Latest);
         Assert.Equal(1, loop.Host.Scrape()["""deltaedge_controller_state{state="shadow"}"""]);
-        Assert.Equal(36, loop.Host.Scrape()["""deltaedge_budget_tokens{sla_class="default"}"""]);
+        Assert.Equal(36, loop.Host.Scrape()["""deltaedge_plan_ceiling_tokens{sla_class="default"}"""]);
     }
 
     [Fact]
