@@ -23,7 +23,8 @@ def accuracy_table(accuracy):
 
 def template_table(templates, budgets):
     """Markdown: one row per question template of the test half."""
-    lines = ["| kind | template | n | " + " | ".join("K=%d" % b for b in budgets) + " |", "|---" * (len(budgets) + 3) + "|"]
+    heads = ["kind", "template", "n"] + ["K=%d" % b for b in budgets]
+    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for (kind, template), row in sorted(templates.items()):
         cells = ["%.2f" % (row[b][1] / max(1, row[b][0])) for b in budgets]
         lines.append("| %s | %s | %d | %s |" % (kind, template, row[budgets[0]][0], " | ".join(cells)))

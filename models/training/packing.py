@@ -48,6 +48,11 @@ def pack(tokenizer, images):
     return Packed(*out, len(before))
 
 
+def on_device(packed, device):
+    """The same batch on another device."""
+    return Packed(*(t.to(device) for t in packed[:-1]), packed.prefix)
+
+
 def attention(packed, budget):
     """(positions [B, K + n], additive mask [B, 1, K + n, K + n]) with the visual rows after the prefix."""
     b, p = packed.ids.shape[0], packed.prefix
@@ -62,10 +67,18 @@ def attention(packed, budget):
     return positions, torch.zeros(b, 1, n, n, device=segments.device).masked_fill_(~allowed[:, None], NEG)
 
 
-def hidden_states(model, packed, visual):
-    """Run the decoder; returns hidden states at the text positions only, [B, n, hidden]."""
+def answer_rows(packed):
+    """(text positions [B, a] at which an answer id is predicted, valid [B, a]); short rows repeat position 0."""
+    wanted = packed.targets >= 0
+    most = int(wanted.sum(1).max())
+    rows = wanted.int().sort(dim=1, descending=True, stable=True).indices[:, :most]
+    return rows, wanted.gather(1, rows)
+
+
+def hidden_states(model, packed, visual, rows):
+    """Run the decoder; returns hidden states at the text positions `rows`, [B, a, hidden]."""
     k, p = visual.shape[1], packed.prefix
     text = model.language_model.model.embed_tokens(packed.ids)
     positions, mask = attention(packed, k)
-    hidden, _ = model.language_model(torch.cat([text[:, :p], visual.float(), text[:, p:]], 1), positions, mask)
-    return torch.cat([hidden[:, :p], hidden[:, p + k:]], 1)
+    embeddings = torch.cat([text[:, :p], visual.float(), text[:, p:]], 1)
+    return model.language_model(embeddings, positions, mask, rows=torch.where(rows < p, rows, rows + k))[0]

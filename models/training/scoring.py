@@ -8,27 +8,31 @@ from collections import defaultdict
 import torch
 import torch.nn.functional as F
 
-from .packing import hidden_states
+from .packing import answer_rows, hidden_states
+from .tokenizer import EOS
 
 DENSE = ("describe", "find")
+EASY = 0.2
+"""Weight of </s>, which is right from the start and would only dilute one-word answers."""
 
 
 def answer_logits(model, packed, visual):
     """(logits [m, vocab], targets [m], batch index [m], turn index [m]) at all answer positions."""
-    hidden = hidden_states(model, packed, visual)
-    where = packed.targets >= 0
-    index = where.nonzero()
-    return (model.language_model.lm_head(hidden[where]).float(), packed.targets[where], index[:, 0],
-            packed.segments[where] - 1)
+    rows, valid = answer_rows(packed)
+    hidden = hidden_states(model, packed, visual, rows)
+    return (model.language_model.lm_head(hidden[valid]).float(), packed.targets.gather(1, rows)[valid],
+            valid.nonzero()[:, 0], packed.segments.gather(1, rows)[valid] - 1)
 
 
 def losses(model, packed, visual, images):
-    """{"qa", "describe", "find": mean cross-entropy per answer id}; empty groups are left out."""
+    """{"qa", "describe", "find": weighted mean cross-entropy per answer id}; empty groups are left out."""
     logits, targets, image, turn = answer_logits(model, packed, visual)
     each = F.cross_entropy(logits, targets, reduction="none")
+    weight = torch.where(targets == EOS, EASY, 1.0)
     group = torch.tensor([1 + DENSE.index(images[i][t].kind) if images[i][t].kind in DENSE else 0
                           for i, t in zip(image.tolist(), turn.tolist())], device=each.device)
-    return {name: each[group == k].mean() for k, name in enumerate(("qa",) + DENSE) if bool((group == k).any())}
+    here = [(name, group == k) for k, name in enumerate(("qa",) + DENSE)]
+    return {name: (each * weight)[where].sum() / weight[where].sum() for name, where in here if bool(where.any())}
 
 
 @torch.no_grad()

@@ -2,8 +2,8 @@
 
     python3 -m models.training.train_vlm --minutes 90
 
-First `--grounding` of the time: K in {16, 36, 64, 144}, heavy `describe` and word targets (grounding). Then all
-budgets at random, so that one set of weights serves the whole ladder. The learning rate is a cosine over wall-clock
+First `--grounding` of the time: K in {16, 36, 64, 144}, heavy `describe` and word targets (grounding). Then mostly
+middle budgets, then all at random, so that one set of weights serves the whole ladder. The learning rate is a cosine over wall-clock
 time and every two minutes a checkpoint is written; starting again resumes, also with other `--minutes`.
 """
 import argparse
@@ -22,7 +22,7 @@ from .cache_features import FeatureSet
 from .model.config import DecoderConfig, DeltaConfig, TowerConfig
 from .model.decoder import Decoder
 from .model.delta import DeltaProjector
-from .packing import pack
+from .packing import on_device, pack
 from .parallel import launch, save
 from .progress import Progress
 from .questions import evaluation_turns, training_turns
@@ -35,8 +35,11 @@ from .word_targets import WordTargets
 GROUNDING_LAW = {16: 0.3, 36: 0.3, 64: 0.25, 144: 0.15}
 ELASTIC_LAW = {576: 0.02, 144: 0.14, 64: 0.16, 36: 0.2, 16: 0.2, 4: 0.14, 1: 0.14}
 LAST_LAW = {**ELASTIC_LAW, 576: 0.06}
-"""Share of steps per budget: while grounding, later, and in the last tenth."""
-SMALL_BATCHES = 0.35
+MIDDLE_LAW = {144: 0.2, 64: 0.25, 36: 0.25, 16: 0.2, 4: 0.06, 1: 0.04}
+"""Share of steps per budget: while grounding, until `ELASTIC_FROM`, later, and in the last tenth."""
+ELASTIC_FROM = 0.38
+"""Looking things up is learned at the middle budgets; the small ones follow once the decoder can do it."""
+SMALL_BATCHES = 0.6
 """Share of the time with half batches: early on the number of steps limits, not the number of images."""
 
 
@@ -64,7 +67,8 @@ def weights(done, grounding):
     if done < grounding:
         return rate, 0.6, 0.4, 0.3, GROUNDING_LAW
     fade = (done - grounding) / (1 - grounding)
-    return rate, 0.6 - 0.4 * fade, 0.4 - 0.15 * fade, 0.3 - 0.22 * fade, LAST_LAW if done > 0.9 else ELASTIC_LAW
+    law = MIDDLE_LAW if done < ELASTIC_FROM else ELASTIC_LAW if done < 0.9 else LAST_LAW
+    return rate, 0.6 - 0.4 * fade, 0.4 - 0.15 * fade, 0.3 - 0.22 * fade, law
 
 
 @torch.no_grad()
@@ -76,9 +80,10 @@ def quick_scores(worker, model, tokenizer, data, level_std, budgets, count):
         for start in range(worker.rank * 8, count, worker.size * 8):
             chosen = range(start, min(start + 8, count))
             images = [evaluation_turns(random.Random(i), data.states[i]) for i in chosen]
+            packed = on_device(pack(tokenizer, images), worker.device)
             with worker.autocast():
-                visual = model.visual_tokens(data.batch(chosen, level_std), budget)
-                table = tally(images, exact(model, pack(tokenizer, images), visual, images), table)
+                visual = model.visual_tokens(data.batch(chosen, level_std).to(worker.device), budget)
+                table = tally(images, exact(model, packed, visual, images), table)
         scores[budget] = {k: round(r / n, 3) for k, (n, r) in sorted(table.items())}
     return scores
 
@@ -115,15 +120,19 @@ def turn_length(tokenizer):
                          + len(prompt.answer_ids(tokenizer, turn.answer)) - 1)
 
 
-def batch_of(worker, rng, data, tokenizer, words, level_std, size, budget):
-    """Random images with fresh questions: (features, turns, packed text, word targets)."""
+def batch_of(worker, rng, data, tokenizer, words, level_std, size, budget, described):
+    """Random images with fresh questions: (features, turns, packed text, word targets).
+
+    At least one image, and a share `described` of the others, carries the long `describe` turn.
+    """
     chosen = sorted(rng.sample(range(len(data)), size))
     states = [data.states[i] for i in chosen]
-    images = [training_turns(rng, s) + [describe_turn(rng, s)] for s in states]
+    sure = rng.randrange(size)
+    images = [training_turns(rng, s) + ([describe_turn(rng, s)] if k == sure or rng.random() < described else [])
+              for k, s in enumerate(states)]
     fill_up(rng, tokenizer, states, images)
     targets = words.targets(states, data.labels[chosen], int(24 / math.sqrt(budget)))
-    packed = pack(tokenizer, images)
-    packed = packed._replace(**{k: getattr(packed, k).to(worker.device) for k in packed._fields if k != "prefix"})
+    packed = on_device(pack(tokenizer, images), worker.device)
     return data.batch(chosen, level_std).to(worker.device), images, packed, [t.to(worker.device) for t in targets]
 
 
@@ -131,7 +140,7 @@ def train(worker, args):
     torch.manual_seed(2)
     tokenizer, data = Tokenizer.load(args.tokenizer), FeatureSet(args.features)
     held_out = FeatureSet(args.validation) if os.path.exists(args.validation) else None
-    model = Trainee(tokenizer).to(worker.device)
+    model, shown = (Trainee(tokenizer).to(worker.device) for _ in range(2))
     words = WordTargets(tokenizer, model.language_model.config.hidden).to(worker.device)
     groups = decayed_groups([model, words], 0.05)
     optimiser = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.97))
@@ -155,7 +164,8 @@ def train(worker, args):
         budget = shared.choices(list(law), list(law.values()))[0]
         size = args.batch if done > SMALL_BATCHES else args.batch // 2
         size = max(1, size // 2) if budget == 576 else size
-        tapped, images, packed, targets = batch_of(worker, rng, data, tokenizer, words, level_std, size, budget)
+        tapped, images, packed, targets = batch_of(worker, rng, data, tokenizer, words, level_std, size, budget,
+                                                    1.0 if done < args.grounding else 0.4)
         with worker.autocast():
             visual = model.visual_tokens(tapped, budget)
             parts = losses(model, packed, visual, images)
@@ -179,7 +189,8 @@ def train(worker, args):
                         "level_std": level_std})
         if held_out is not None and worker.elapsed - scored > args.score_every:
             scored = worker.elapsed
-            scores = quick_scores(worker, model, tokenizer, held_out, level_std, (144, 36, 16, 1), 96)
+            shown.load_state_dict(average.values, strict=False)
+            scores = quick_scores(worker, shown, tokenizer, held_out, level_std, (144, 36, 16, 1), 96)
             if worker.lead:
                 for budget, row in scores.items():
                     print("  K=%d %s" % (budget, row), flush=True)

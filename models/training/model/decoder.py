@@ -34,6 +34,11 @@ def rotate(x, cos, sin):
     return x * cos + torch.cat([-x[..., half:], x[..., :half]], -1) * sin
 
 
+def pick(x, rows):
+    """Rows [B, a] of x [B, n, d]."""
+    return x.gather(1, rows[..., None].expand(-1, -1, x.shape[-1]))
+
+
 class Attention(nn.Module):
     """Grouped-query attention without biases."""
 
@@ -45,13 +50,15 @@ class Attention(nn.Module):
         self.v_proj = nn.Linear(config.hidden, config.kv_heads * config.head_dim, bias=False)
         self.o_proj = nn.Linear(config.heads * config.head_dim, config.hidden, bias=False)
 
-    def forward(self, x, cos, sin, mask, past):
-        b, n, _ = x.shape
+    def forward(self, x, cos, sin, mask, past, rows=None):
+        b = x.shape[0]
 
         def split(t, heads):
-            return t.view(b, n, heads, self.head_dim).transpose(1, 2)
+            return t.view(b, -1, heads, self.head_dim).transpose(1, 2)
 
-        q = rotate(split(self.q_proj(x), self.heads), cos, sin)
+        asking = x if rows is None else pick(x, rows)
+        turn = (cos, sin) if rows is None else (pick(cos[:, 0], rows)[:, None], pick(sin[:, 0], rows)[:, None])
+        q = rotate(split(self.q_proj(asking), self.heads), *turn)
         k = rotate(split(self.k_proj(x), self.kv_heads), cos, sin)
         v = split(self.v_proj(x), self.kv_heads)
         if past is not None:
@@ -61,7 +68,7 @@ class Attention(nn.Module):
             k, v = (t.repeat_interleave(self.heads // self.kv_heads, 1) for t in (k, v))
         logits = (q * self.head_dim ** -0.5) @ k.transpose(-1, -2)
         weights = torch.softmax(logits + mask.to(logits.dtype), -1)
-        return self.o_proj((weights @ v).transpose(1, 2).reshape(b, n, -1)), keep
+        return self.o_proj((weights @ v).transpose(1, 2).reshape(b, asking.shape[1], -1)), keep
 
 
 class Silu(torch.autograd.Function):
@@ -102,9 +109,9 @@ class Layer(nn.Module):
         self.input_layernorm = RmsNorm(config.hidden, config.eps)
         self.post_attention_layernorm = RmsNorm(config.hidden, config.eps)
 
-    def forward(self, x, cos, sin, mask, past):
-        y, keep = self.self_attn(self.input_layernorm(x), cos, sin, mask, past)
-        x = x + y.float()
+    def forward(self, x, cos, sin, mask, past, rows=None):
+        y, keep = self.self_attn(self.input_layernorm(x), cos, sin, mask, past, rows)
+        x = (x if rows is None else pick(x, rows)) + y.float()
         return x + self.mlp(self.post_attention_layernorm(x)).float(), keep
 
 
@@ -137,11 +144,17 @@ class Decoder(nn.Module):
                     p.data /= (2 * self.config.layers) ** 0.5
         nn.init.normal_(self.model.embed_tokens.weight, std=0.5)
 
-    def forward(self, embeddings, positions, mask, cache=None):
-        """(hidden states [B, n, hidden], new cache)."""
+    def forward(self, embeddings, positions, mask, cache=None, rows=None):
+        """(hidden states [B, n, hidden], new cache); with `rows` [B, a] hidden states at those positions only.
+
+        Training wants answers only, so that the last layer need not be computed for questions.
+        """
         cos, sin = rope_tables(positions, self.config.head_dim, self.config.rope_theta)
         x, kept = embeddings.float(), []
         for i, layer in enumerate(self.model.layers):
-            x, keep = layer(x, cos, sin, mask, cache[i] if cache else None)
+            last = rows if i == len(self.model.layers) - 1 else None
+            if last is not None:
+                mask = mask.gather(2, rows[:, None, :, None].expand(-1, -1, -1, mask.shape[-1]))
+            x, keep = layer(x, cos, sin, mask, cache[i] if cache else None, last)
             kept.append(keep)
         return self.model.norm(x), kept
