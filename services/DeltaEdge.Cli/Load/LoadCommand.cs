@@ -11,7 +11,7 @@ internal static class LoadCommand
 {
     public static Command Create()
     {
-        var url = new Option<Uri>("--url") { Description = "Gateway to load.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080") };
+        var url = new Option<string>("--url") { Description = "Gateway to load.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
         var rate = new Option<double?>("--rate") { Description = "Asks per second. Left out: --times what the fleet can serve at its largest budget." };
         var times = new Option<double>("--times") { Description = "Load as a multiple of the fleet's capacity at its largest budget, when --rate is left out.", DefaultValueFactory = _ => 2 };
         var seconds = new Option<int>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 20 };
@@ -28,8 +28,14 @@ internal static class LoadCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri url, double? rate, double times, int seconds, string sla, string budget, int seed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string address, double? rate, double times, int seconds, string sla, string budget, int seed, CancellationToken cancellationToken)
     {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            Console.Error.WriteLine($"--url is '{address}'; allowed: an http or https address, for example http://127.0.0.1:8080.");
+            return 1;
+        }
+
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         double perSecond;
         try
