@@ -13,12 +13,16 @@ public sealed class EngineOptions
     /// <summary>Execution providers in the order they are tried. Default: tensorrt, cuda, cpu. The decoder runs on the CPU whatever is first.</summary>
     public IList<string> Providers { get; } = [];
 
-    /// <summary>Threads of the one pool that all graphs share; 0 is one per core. Default 0.</summary>
+    /// <summary>Threads that a run uses; 0 is one per core. Default 0.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 
-    /// <summary>Whether pool threads spin for the next piece of work, for a bounded time, before they sleep. Default true.</summary>
-    public bool Spin { get; set; } = true;
+    /// <summary>
+    /// Microseconds that threads look out for the next piece of work before they sleep; 0 sleeps at once. Default 0: on cores that
+    /// other processes use too, spinning made every stage slower (docs/log.md). 50 to 200 suits cores of the engine's own.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int SpinMicroseconds { get; set; }
 
     /// <summary>Answers that decode at once: rows of key and value cache. Default 8.</summary>
     [Range(1, 256)]

@@ -28,7 +28,7 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
         var policy = BudgetPolicies.Find(options.Policy, ladder)
             ?? throw new InvalidOperationException($"{EngineOptions.SectionName}:Policy is '{options.Policy}'; allowed: {BudgetPolicies.Allowed} with a budget of {ladder}.");
         var tokenizer = BpeTokenizer.Load(model.TokenizerPath);
-        var sessions = new SessionFactory(options.EffectiveProviders, options.EffectiveThreads, options.Spin, logger);
+        var sessions = new SessionFactory(options.EffectiveProviders, options.EffectiveThreads, options.SpinMicroseconds, logger);
         var runner = Open(model, tokenizer, sessions);
         try
         {
@@ -78,7 +78,7 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
         var profiler = new LatencyProfiler(runner, model.Compiled.Vision.ImageSize, question, clock);
         var file = new ProfileFile(
             options.ProfileDirectory ?? model.Compiled.Directory,
-            ProfileKey.Of(model.Compiled.ContentHash, provider, options.EffectiveThreads, options.Spin, options.Slots, question.Length),
+            ProfileKey.Of(model.Compiled.ContentHash, provider, options.EffectiveThreads, options.SpinMicroseconds, options.Slots, question.Length),
             logger);
         if (file.Read(model.Manifest.Ladder) is { } known)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Time;
@@ -9,18 +8,20 @@ using DeltaEdge.Inference.Running;
 namespace DeltaEdge.Inference.Profiling;
 
 /// <summary>
-/// Measures the model on this machine: the median of a few runs of each stage, fewer when a run is long. Also what warms every
-/// graph and every shape of the hot path before the engine says it is ready.
+/// Measures the model on this machine: medians over rounds through all stages, so that a change of the machine's speed meets all
+/// of them alike. Also what warms every graph and every shape of the hot path before the engine says it is ready.
 /// </summary>
 internal sealed class LatencyProfiler
 {
-    private const int MostRuns = 7;
+    private const int MostRounds = 7;
+
+    /// <summary>No round begins after this; a model whose one round takes longer is measured once.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(3);
 
     private readonly ModelRunner _runner;
     private readonly RgbImage _image;
     private readonly int[] _question;
     private readonly MonotonicClock _clock;
-    private readonly double[] _times = new double[MostRuns];
 
     public LatencyProfiler(ModelRunner runner, int imageSize, int[] question, MonotonicClock clock)
     {
@@ -30,46 +31,49 @@ internal sealed class LatencyProfiler
         _image = new RgbImage(imageSize, imageSize, pixels);
     }
 
-    /// <summary>Seconds that one stage may be measured for; a stage longer than this is run twice.</summary>
-    public TimeSpan StageTime { get; init; } = TimeSpan.FromMilliseconds(200);
-
     public LatencyProfile Measure(TokenLadder ladder, CancellationToken cancellationToken)
     {
-        using var frame = _runner.CreateFrame();
-        var frameSeconds = Median(() => _runner.Encode(_image, frame), cancellationToken);
-
         // A question on a kept prefix costs about the same at every budget; the middle of the ladder stands for all.
-        Prompt(frame, ladder[ladder.Count / 2]);
         var middle = ladder[ladder.Count / 2];
-        _runner.KeepPrefix(UInt128.Zero, middle, 0);
-        var questionSeconds = Median(
-            () =>
-            {
-                var past = _runner.TryFork(UInt128.Zero, middle, 0);
-                _runner.PrefillQuestion(_question, 0, past == 0 ? _runner.PrefixLength(middle) : past);
-            },
-            cancellationToken);
-
-        var prefixes = ImmutableArray.CreateBuilder<double>(ladder.Count);
+        using var frame = _runner.CreateFrame();
+        var stages = new List<Action> { () => _runner.Encode(_image, frame), () => Question(middle) };
         foreach (var budget in ladder.Budgets)
         {
-            prefixes.Add(Math.Max(0, Median(() => Prompt(frame, budget), cancellationToken) - questionSeconds));
+            stages.Add(() => Prompt(frame, budget));
         }
 
-        var steps = ImmutableArray.CreateBuilder<double>();
         for (var rows = 1; rows <= _runner.Arena.Rows; rows *= 2)
         {
             var batch = rows;
-            steps.Add(Median(() => Step(batch, _runner.PrefixLength(middle)), cancellationToken));
+            stages.Add(() => Step(batch, _runner.PrefixLength(middle)));
+        }
+
+        Warm(ladder);
+        _runner.Encode(_image, frame);
+        Prompt(frame, middle);
+        _runner.KeepPrefix(UInt128.Zero, middle, 0);
+        var medians = Medians(stages, cancellationToken);
+
+        var prefixes = medians[2..(2 + ladder.Count)];
+        for (var rung = ladder.Count - 1; rung >= 0; rung--)
+        {
+            // More tokens never cost less: where two are as good as equal, noise must not say otherwise.
+            prefixes[rung] = Math.Max(prefixes[rung] - medians[1], rung == ladder.Count - 1 ? 0 : prefixes[rung + 1]);
+        }
+
+        var steps = medians[(2 + ladder.Count)..];
+        for (var i = 1; i < steps.Length; i++)
+        {
+            steps[i] = Math.Max(steps[i], steps[i - 1]);
         }
 
         return new LatencyProfile
         {
             Ladder = ladder,
-            FrameSeconds = frameSeconds,
-            PrefixSeconds = prefixes.MoveToImmutable(),
-            QuestionSeconds = questionSeconds,
-            DecodeStepSeconds = steps.ToImmutable(),
+            FrameSeconds = medians[0],
+            PrefixSeconds = [.. prefixes],
+            QuestionSeconds = medians[1],
+            DecodeStepSeconds = [.. steps],
         };
     }
 
@@ -90,10 +94,45 @@ internal sealed class LatencyProfiler
         }
     }
 
+    private double[] Medians(List<Action> stages, CancellationToken cancellationToken)
+    {
+        var times = new double[stages.Count, MostRounds];
+        var began = _clock.Now;
+        var rounds = 0;
+        do
+        {
+            for (var stage = 0; stage < stages.Count; stage++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var started = _clock.Now;
+                stages[stage]();
+                times[stage, rounds] = (_clock.Now - started).TotalSeconds;
+            }
+
+            rounds++;
+        }
+        while (rounds < MostRounds && _clock.Now - began < MostTime);
+
+        var medians = new double[stages.Count];
+        for (var stage = 0; stage < stages.Count; stage++)
+        {
+            var sorted = Enumerable.Range(0, rounds).Select(round => times[stage, round]).Order().ToArray();
+            medians[stage] = sorted[(rounds - 1) / 2];
+        }
+
+        return medians;
+    }
+
     private void Prompt(EncodedFrame frame, int budget)
     {
         _runner.Project(frame, budget);
         _runner.PrefillPrompt(budget, _question, 0);
+    }
+
+    private void Question(int budget)
+    {
+        var past = _runner.TryFork(UInt128.Zero, budget, 0);
+        _runner.PrefillQuestion(_question, 0, past == 0 ? _runner.PrefixLength(budget) : past);
     }
 
     private void Step(int rows, int length)
@@ -104,23 +143,5 @@ internal sealed class LatencyProfiler
         }
 
         _runner.Step(rows);
-    }
-
-    private double Median(Action run, CancellationToken cancellationToken)
-    {
-        run(); // The first one also allocates.
-        var began = _clock.Now;
-        var runs = 0;
-        do
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var started = _clock.Now;
-            run();
-            _times[runs++] = (_clock.Now - started).TotalSeconds;
-        }
-        while (runs < MostRuns && _clock.Now - began < StageTime);
-
-        Array.Sort(_times, 0, runs);
-        return _times[runs / 2];
     }
 }

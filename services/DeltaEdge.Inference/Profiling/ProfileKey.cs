@@ -8,12 +8,12 @@ namespace DeltaEdge.Inference.Profiling;
 internal static class ProfileKey
 {
     /// <summary>Rises when what is measured changes its meaning.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
-    public static string Of(string contentHash, string provider, int threads, bool spin, int slots, int questionTokens)
+    public static string Of(string contentHash, string provider, int threads, int spinMicroseconds, int slots, int questionTokens)
     {
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"{Version}|{contentHash}|{Processor()}|{provider}|{threads}|{spin}|{slots}|{questionTokens}");
+            CultureInfo.InvariantCulture, $"{Version}|{contentHash}|{Processor()}|{provider}|{threads}|{spinMicroseconds}|{slots}|{questionTokens}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 

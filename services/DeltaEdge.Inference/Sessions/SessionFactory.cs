@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 
@@ -11,11 +12,19 @@ internal sealed partial class SessionFactory
 {
     private readonly List<string> _providers;
     private readonly int _threads;
-    private readonly bool _spin;
+    private readonly int _spinMicroseconds;
     private readonly bool _sharedPool;
     private readonly ILogger _logger;
 
-    public SessionFactory(IEnumerable<string> providers, int threads, bool spin, ILogger logger)
+    /// <param name="providers">Execution providers in the order they are tried.</param>
+    /// <param name="threads">Threads that a run may use.</param>
+    /// <param name="spinMicroseconds">
+    /// How long a thread looks out for the next piece of work before it sleeps; 0 sleeps at once. ONNX Runtime can bound this only for
+    /// a session's own threads, so the shared pool serves where nothing spins.
+    /// </param>
+    /// <param name="logger">Where refused providers are named.</param>
+    /// <param name="shared">False gives each session its own threads in any case.</param>
+    public SessionFactory(IEnumerable<string> providers, int threads, int spinMicroseconds, ILogger logger, bool shared = true)
     {
         _providers = [.. providers];
         if (!_providers.Contains(ExecutionProviders.Cpu))
@@ -23,8 +32,8 @@ internal sealed partial class SessionFactory
             _providers.Add(ExecutionProviders.Cpu);
         }
 
-        (_threads, _spin, _logger) = (threads, spin, logger);
-        _sharedPool = SharedThreadPool.TryCreate(threads, spin, logger);
+        (_threads, _spinMicroseconds, _logger) = (threads, spinMicroseconds, logger);
+        _sharedPool = shared && spinMicroseconds == 0 && SharedThreadPool.TryCreate(threads, logger);
     }
 
     /// <summary>The provider that the next graph is opened on.</summary>
@@ -68,7 +77,11 @@ internal sealed partial class SessionFactory
         {
             options.IntraOpNumThreads = _threads;
             options.InterOpNumThreads = 1;
-            options.AddSessionConfigEntry("session.intra_op.allow_spinning", _spin ? "1" : "0");
+            options.AddSessionConfigEntry("session.intra_op.allow_spinning", _spinMicroseconds > 0 ? "1" : "0");
+            if (_spinMicroseconds > 0)
+            {
+                options.AddSessionConfigEntry("session.intra_op.spin_duration_us", _spinMicroseconds.ToString(CultureInfo.InvariantCulture));
+            }
         }
 
         ExecutionProviders.Append(options, provider);

@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace DeltaEdge.Inference.Sessions;
 
 /// <summary>
-/// ONNX Runtime's one environment of the process with one thread pool that every session shares: the graphs run one after
-/// another, so a pool each would only make idle threads spin against the one that works.
+/// ONNX Runtime's one environment of the process with one thread pool that sessions can share: the graphs run one after another,
+/// so one pool is enough for all. Its threads never spin, because for this pool ONNX Runtime cannot bound for how long.
 /// </summary>
 internal static partial class SharedThreadPool
 {
@@ -16,7 +16,7 @@ internal static partial class SharedThreadPool
     /// Makes the environment on the first call; its size holds for the process's life. False if something else in the process has
     /// already made one without a pool; then each session needs threads of its own.
     /// </summary>
-    public static bool TryCreate(int threads, bool spin, ILogger logger)
+    public static bool TryCreate(int threads, ILogger logger)
     {
         lock (Gate)
         {
@@ -31,7 +31,7 @@ internal static partial class SharedThreadPool
                 return false;
             }
 
-            using var threading = new OrtThreadingOptions { GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = spin };
+            using var threading = new OrtThreadingOptions { GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = false };
             var options = new EnvironmentCreationOptions { logId = "deltaedge", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, threadOptions = threading };
             OrtEnv.CreateInstanceWithOptions(ref options);
             return _shared = true;

@@ -22,7 +22,7 @@ internal sealed class EngineHarness : IAsyncDisposable
         _tiny = tiny;
         Time = manualTime ? new ManualTime() : null;
         Clock = new MonotonicClock(Time ?? TimeProvider.System);
-        Options = new EngineOptions { Threads = 1, Spin = false, Slots = 4, Prefixes = 2, TextTokens = 128, DrainMs = 0 };
+        Options = new EngineOptions { Threads = 1, Slots = 4, Prefixes = 2, TextTokens = 128, DrainMs = 0 };
         Options.Providers.Add("cpu");
         configure?.Invoke(Options);
         Engine = new EngineStarter(Options, Clock, Metrics, NullLogger<EngineStarter>.Instance).Start(tiny.Model, KnownProfile(tiny.Model.Manifest.Ladder));

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DeltaEdge.ComponentTests.Inference;
 
 /// <summary>
-/// Not a check but a measurement of the engine on models/nano, run by name. Spinning is a property of the process, so its two
-/// cases are two runs: DELTAEDGE_SPIN=0 turns it off, DELTAEDGE_THREADS sets the pool.
+/// Not a check but a measurement of the engine on models/nano, run by name. DELTAEDGE_SPIN sets the microseconds that threads
+/// spin, DELTAEDGE_THREADS how many there are.
 /// </summary>
 public sealed class EngineReport(ITestOutputHelper output)
 {
@@ -24,7 +24,7 @@ public sealed class EngineReport(ITestOutputHelper output)
     {
         var options = new EngineOptions
         {
-            Spin = Environment.GetEnvironmentVariable("DELTAEDGE_SPIN") != "0",
+            SpinMicroseconds = int.Parse(Environment.GetEnvironmentVariable("DELTAEDGE_SPIN") ?? "0"),
             Threads = int.Parse(Environment.GetEnvironmentVariable("DELTAEDGE_THREADS") ?? "2"),
         };
         var clock = new MonotonicClock(TimeProvider.System);
@@ -32,7 +32,7 @@ public sealed class EngineReport(ITestOutputHelper output)
         using var metrics = new CollectedMetrics();
         var started = Stopwatch.StartNew();
         var engine = new EngineStarter(options, clock, metrics, NullLogger<EngineStarter>.Instance).Start(model);
-        output.WriteLine($"spin {options.Spin}, {options.Threads} threads; start with measuring or recalling {started.ElapsedMilliseconds} ms");
+        output.WriteLine($"spin {options.SpinMicroseconds} us, {options.Threads} threads; start with measuring or recalling {started.ElapsedMilliseconds} ms");
         await engine.DisposeAsync();
         started.Restart();
         engine = new EngineStarter(options, clock, metrics, NullLogger<EngineStarter>.Instance).Start(model);

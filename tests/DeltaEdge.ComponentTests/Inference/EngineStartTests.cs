@@ -121,7 +121,7 @@ public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>,
 
     private IVisionEngine Start(CollectedLog log, Action<EngineOptions>? configure = null)
     {
-        var options = new EngineOptions { Threads = 1, Spin = false, Slots = 4, TextTokens = 64, ProfileDirectory = _directory.Path, DrainMs = 0 };
+        var options = new EngineOptions { Threads = 1, Slots = 4, TextTokens = 64, ProfileDirectory = _directory.Path, DrainMs = 0 };
         configure?.Invoke(options);
         return new EngineStarter(options, new MonotonicClock(TimeProvider.System), _metrics, log).Start(tiny.Model);
     }

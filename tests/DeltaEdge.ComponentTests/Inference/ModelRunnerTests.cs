@@ -44,6 +44,24 @@ public sealed class ModelRunnerTests(TinyModel tiny) : IClassFixture<TinyModel>
         Assert.Equal(tiny.Golden.Wholes($"greedy.{budget}.1"), Decode(runner, [token], [past + second.Length])[0]);
     }
 
+    /// <summary>A prompt of more than 240 positions is run in parts; behind a kept prefix the same question is one run.</summary>
+    [Fact]
+    public void PromptInParts_EqualsOneRun()
+    {
+        using var runner = tiny.OpenRunner(textTokens: 200);
+        using var frame = Encoded(runner);
+        var question = tiny.QuestionTokens(string.Concat(Enumerable.Repeat("How many red cars are in the top row? ", 12)));
+        Assert.InRange(question.Length, 96, 160);
+        var length = runner.PrefixLength(144) + question.Length;
+        runner.Project(frame, 144);
+        var parts = Decode(runner, [runner.PrefillPrompt(144, question, 0)], [length])[0];
+        runner.Project(frame, 144);
+        runner.PrefillPrompt(144, [5], 0);
+        runner.KeepPrefix(1, 144, 0);
+        var past = runner.TryFork(1, 144, 0);
+        Assert.Equal(Decode(runner, [runner.PrefillQuestion(question, 0, past)], [length])[0], parts);
+    }
+
     [Fact]
     public void BatchOfDifferentLengths_EqualsIsolated()
     {

@@ -24,7 +24,7 @@ public sealed class NanoEngineTests(CompiledNanoModel nano) : IClassFixture<Comp
             model.Compiled,
             head,
             new PixelNormalizer(normalisation.Mean.AsSpan(), normalisation.Deviation.AsSpan()),
-            new SessionFactory([ExecutionProviders.Cpu], 2, spin: false, NullLogger.Instance),
+            new SessionFactory([ExecutionProviders.Cpu], 2, spinMicroseconds: 0, NullLogger.Instance),
             slots: 1,
             prefixes: 1,
             textTokens: 160);

@@ -39,7 +39,7 @@ public sealed class TinyModel : IDisposable
             Model.Compiled,
             [prompt.BosTokenId, .. Tokenizer.Encode(prompt.BeforeImage)],
             new PixelNormalizer(Model.Manifest.Normalisation.Mean.AsSpan(), Model.Manifest.Normalisation.Deviation.AsSpan()),
-            new SessionFactory([ExecutionProviders.Cpu], 1, spin: false, NullLogger.Instance),
+            new SessionFactory([ExecutionProviders.Cpu], 1, spinMicroseconds: 0, NullLogger.Instance),
             slots,
             prefixes,
             textTokens);
