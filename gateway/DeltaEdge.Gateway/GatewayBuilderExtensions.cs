@@ -6,7 +6,6 @@ using DeltaEdge.Gateway.Routing;
 using DeltaEdge.Gateway.Status;
 using DeltaEdge.Gateway.Streams;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
@@ -19,19 +18,19 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Everything the gateway is made of.</summary>
 public static class GatewayBuilderExtensions
 {
-    // Defaults below everything configured. The framework logs each request several times over; the gateway logs one line per change.
-    private static readonly Dictionary<string, string?> QuietLogs = new()
-    {
-        ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
-        ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
-        ["Logging:LogLevel:Yarp"] = nameof(LogLevel.Warning),
-        ["Logging:LogLevel:Yarp.ReverseProxy.Forwarder"] = nameof(LogLevel.Error),
-    };
+    // The framework logs each request several times over; the gateway logs one line per change.
+    private static readonly (string Category, LogLevel Level)[] QuietLogs =
+    [
+        ("Microsoft.AspNetCore", LogLevel.Warning),
+        ("System.Net.Http.HttpClient", LogLevel.Warning),
+        ("Yarp", LogLevel.Warning),
+        ("Yarp.ReverseProxy.Forwarder", LogLevel.Error),
+        ("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error),
+    ];
 
     /// <summary>Adds the gateway to a host. A Fabric and a metrics registry that were registered before are used, so that several hosts can share them.</summary>
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<GatewayOptions, GatewayOptionsValidator>().BindConfiguration(GatewayOptions.SectionName);
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCrossValidator>();
@@ -46,6 +45,7 @@ public static class GatewayBuilderExtensions
         AddProxy(services);
         AddHealth(services);
         AddOwnEndpoints(services);
+        AddQuietLogs(services);
         return builder;
     }
 
@@ -83,4 +83,13 @@ public static class GatewayBuilderExtensions
         services.AddSingleton<StreamListEndpoint>();
         services.AddSingleton<StatusEndpoint>();
     }
+
+    /// <summary>In front of all other rules, so that whatever is configured for the same category wins.</summary>
+    private static void AddQuietLogs(IServiceCollection services) => services.PostConfigure<LoggerFilterOptions>(filter =>
+    {
+        foreach (var (category, level) in QuietLogs)
+        {
+            filter.Rules.Insert(0, new LoggerFilterRule(null, category, level, null));
+        }
+    });
 }
