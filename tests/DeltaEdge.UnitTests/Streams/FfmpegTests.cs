@@ -1,0 +1,109 @@
+using System.Text;
+using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Ffmpeg;
+using DeltaEdge.Streams.Sources;
+
+namespace DeltaEdge.UnitTests.Streams;
+
+/// <summary>What is said to ffmpeg, and what is understood of what it says.</summary>
+public sealed class FfmpegTests
+{
+    private static readonly ClipInfo Clip = new(Fps: 30, Frames: 100, DurationSeconds: 100 / 30.0, IsPaced: true);
+
+    [Fact]
+    public void LoopingFile_IsPacedLoopedAndKeptToPlainFiles()
+    {
+        var line = Line(new SourceAddress(SourceKind.File, "/clips/a b.mp4"), Clip, loop: true);
+        Assert.Contains(" -protocol_whitelist file ", line, StringComparison.Ordinal);
+        Assert.Contains(" -re -stream_loop -1 -i file:/clips/a b.mp4 ", line, StringComparison.Ordinal);
+        Assert.Contains("select=not(mod(n\\,3)),", line, StringComparison.Ordinal);
+        Assert.Contains("pad=336:336:(ow-iw)/2:(oh-ih)/2:color=0x7A7468", line, StringComparison.Ordinal);
+        Assert.EndsWith("-pix_fmt rgb24 -flush_packets 1 -f rawvideo pipe:1", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FileThatDoesNotLoop_IsNotLooped() =>
+        Assert.DoesNotContain("stream_loop", Line(new SourceAddress(SourceKind.File, "/a.mp4"), Clip, loop: false), StringComparison.Ordinal);
+
+    [Fact]
+    public void Rtsp_GoesOverTcpWithATimeoutAndIsNotPaced()
+    {
+        var line = Line(new SourceAddress(SourceKind.Rtsp, "rtsp://cam/live"), clip: null, loop: true);
+        Assert.Contains("-rtsp_transport tcp -timeout 15000000", line, StringComparison.Ordinal);
+        Assert.Contains("gte(t-prev_selected_t\\,0.09)", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("-re ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("stream_loop", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(99, 3.3)]
+    [InlineData(100, 0)]
+    [InlineData(1_000_003, 0.1)]
+    public void Position_StartsOverWithTheClip(long frame, double seconds) => Assert.Equal(seconds, Clip.PositionOf(frame), 9);
+
+    [Theory]
+    [InlineData(30, 10, 3)]
+    [InlineData(25, 10, 2)]
+    [InlineData(10, 10, 1)]
+    [InlineData(5, 10, 1)]
+    public void Step_LeavesAtLeastTheRateWanted(double sourceFps, double wanted, int step) => Assert.Equal(step, (Clip with { Fps = sourceFps }).StepFor(wanted));
+
+    [Fact]
+    public void ProbeOfAClip_GivesItsFacts()
+    {
+        var clip = Probe("""{"streams":[{"avg_frame_rate":"30000/1001","nb_frames":"300"}],"format":{"duration":"10.01"}}""")!;
+        Assert.Equal((29.97, 300L, 10.01, true), (Math.Round(clip.Fps, 2), clip.Frames, clip.DurationSeconds, clip.IsPaced));
+    }
+
+    [Fact]
+    public void ProbeOfALiveSource_IsNotPaced() =>
+        Assert.Equal(new ClipInfo(25, 0, 0, false), Probe("""{"streams":[{"avg_frame_rate":"0/0","r_frame_rate":"25/1","nb_frames":"N/A"}],"format":{"format_name":"mpjpeg"}}"""));
+
+    [Fact]
+    public void ProbeWithoutVideo_GivesNothing() => Assert.Null(Probe("""{"streams":[],"format":{}}"""));
+
+    [Theory]
+    [InlineData("File", 1, "a.mp4: Invalid data found when processing input", false, SourceEndKind.Failed)]
+    [InlineData("Rtsp", 1, "rtsp://h/x: Invalid data found when processing input", false, SourceEndKind.Lost)]
+    [InlineData("File", 1, "/a.mp4: Permission denied", false, SourceEndKind.Failed)]
+    [InlineData("File", 1, "/a.mp4: Input/output error", true, SourceEndKind.Lost)]
+    [InlineData("File", 137, "", false, SourceEndKind.Lost)]
+    [InlineData("Rtsp", 1, "Stream map '0:v:0' matches no streams.", false, SourceEndKind.Failed)]
+    [InlineData("Rtsp", 1, "method DESCRIBE failed: 401 Unauthorized", false, SourceEndKind.Failed)]
+    [InlineData("Http", 1, "http://h/x: Server returned 404 Not Found", false, SourceEndKind.Lost)]
+    [InlineData("Http", 1, "Protocol 'file' not on whitelist 'http,tcp'!", false, SourceEndKind.Failed)]
+    public void LastWords_TellWhetherToTryAgain(string kind, int exitCode, string errors, bool hasFrames, SourceEndKind expected) =>
+        Assert.Equal(expected, FfmpegErrors.Describe(Enum.Parse<SourceKind>(kind), exitCode, errors, hasFrames).Kind);
+
+    [Theory]
+    [InlineData("rtsp://admin:p@ss@10.0.0.1:554/live?key=abc: Connection refused", "The source could not be read: Connection refused.")]
+    [InlineData("[tcp @ 0x55d] Connection to tcp://10.0.0.1:554?timeout=5 failed: No route to host", "The source could not be read: No route to host.")]
+    [InlineData("", "The source could not be read.")]
+    public void LastLine_IsWithoutAddressAndSecrets(string errors, string expected) => Assert.Equal(expected, FfmpegErrors.LastLine(errors));
+
+    [Theory]
+    [InlineData("rtsp://u:p@h/x", "rtsp://h/x")]
+    [InlineData("rtsp://u:p@w@h/x", "rtsp://h/x")]
+    [InlineData("http://h/x?token=1: gone", "http://h/x: gone")]
+    [InlineData("nothing here", "nothing here")]
+    public void Credentials_AreTakenOut(string text, string expected) => Assert.Equal(expected, Redaction.Clean(text));
+
+    [Fact]
+    public void ErrorOutputWithoutEnd_IsKeptToItsTail()
+    {
+        var tail = new StderrTail();
+        for (var i = 0; i < 10_000; i++)
+        {
+            tail.Append($"line {i}\n");
+        }
+
+        Assert.InRange(tail.Text.Length, 1, 4096);
+        Assert.EndsWith("line 9999\n", tail.Text, StringComparison.Ordinal);
+    }
+
+    private static string Line(SourceAddress address, ClipInfo? clip, bool loop) =>
+        string.Join(' ', FfmpegArguments.Read(address, clip, side: 336, captureFps: 10, loop, threads: 1, TimeSpan.FromSeconds(15)));
+
+    private static ClipInfo? Probe(string json) => ProbeJson.Read(Encoding.UTF8.GetBytes(json));
+}
