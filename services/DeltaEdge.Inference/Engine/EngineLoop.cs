@@ -20,6 +20,7 @@ internal sealed partial class EngineLoop(
     ActiveRows active,
     EncoderCache frames,
     ProfileTracker profiles,
+    AnswerLengths lengths,
     BpeTokenizer tokenizer,
     FrozenSet<int> endTokens,
     EngineMetrics metrics,
@@ -63,10 +64,10 @@ internal sealed partial class EngineLoop(
         return true;
     }
 
-    /// <summary>Ends everything that waits or decodes, at shutdown.</summary>
-    public void Abandon(string why)
+    /// <summary>Ends everything that waits or decodes; with <paramref name="close"/> nothing is let in from here on.</summary>
+    public void Abandon(string why, bool close)
     {
-        scheduler.TakeAll(_ended);
+        scheduler.TakeAll(_ended, close);
         for (var row = active.Count - 1; row >= 0; row--)
         {
             _ended.Add(active[row]);
@@ -283,6 +284,7 @@ internal sealed partial class EngineLoop(
             ask.Cancellation.Unregister();
             if (status is AskStatus.OnTime or AskStatus.Late)
             {
+                lengths.Observe(ask.Request.Kind, ask.AnswerLength);
                 Volatile.Write(ref _failures, 0); // Only a whole answer shows that every graph works.
                 metrics.Answered(ask, outcome);
             }

@@ -64,7 +64,7 @@ public sealed class EngineOptions
     public string? ProfileDirectory { get; set; }
 
     /// <summary>
-    /// Tokens an answer is expected to have, by question kind. Defaults: yes_no, attribute, count and scene 2, where 4, read 5,
+    /// Tokens an answer is expected to have, by question kind, until answers show better. Defaults: yes_no, attribute, count and scene 2, where 4, read 5,
     /// describe 24, other 4.
     /// </summary>
     public IDictionary<string, int> ExpectedAnswerTokens { get; } = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);

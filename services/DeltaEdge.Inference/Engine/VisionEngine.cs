@@ -23,6 +23,8 @@ namespace DeltaEdge.Inference.Engine;
 /// </summary>
 internal sealed partial class VisionEngine : IVisionEngine
 {
+    private const string Stopping = "The engine is stopping.";
+
     private readonly ModelRunner _runner;
     private readonly BpeTokenizer _tokenizer;
     private readonly PromptTemplate _prompt;
@@ -34,7 +36,7 @@ internal sealed partial class VisionEngine : IVisionEngine
     private readonly EngineLoop _loop;
     private readonly MonotonicClock _clock;
     private readonly ILogger _logger;
-    private readonly int[] _expectedTokens;
+    private readonly AnswerLengths _lengths;
     private readonly TimeSpan _drain;
     private readonly AutoResetEvent _work = new(false);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,14 +58,14 @@ internal sealed partial class VisionEngine : IVisionEngine
         Ladder = model.Manifest.Ladder;
         ImageSize = model.Compiled.Vision.ImageSize;
         Accuracy = model.Manifest.Accuracy ?? new AccuracyProfile(Ladder, ImmutableDictionary<QuestionKind, ImmutableArray<double>>.Empty, "unmeasured");
-        _expectedTokens = options.EffectiveAnswerTokens();
+        _lengths = new AnswerLengths(options.EffectiveAnswerTokens());
         _drain = TimeSpan.FromMilliseconds(options.DrainMs);
         _profiles = new ProfileTracker(profile);
         _active = new ActiveRows(runner.Arena.Rows);
         _frames = new EncoderCache(runner.FrameBytes, options.EncoderCacheBytes, runner.CreateFrame);
         _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, options.QueueLimit, options.DecodeBurst);
         var endTokens = model.Compiled.Language.EosTokenIds.Append(model.Manifest.Prompt.EosTokenId).ToFrozenSet();
-        _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
+        _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, _lengths, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
         metrics.Observe(() => _scheduler.QueueDepth, () => _profiles.Current.Correction);
         new Thread(Run) { Name = "deltaedge-engine", IsBackground = true }.Start();
     }
@@ -93,7 +95,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         Check(request);
         var question = _tokenizer.Encode(_prompt.AfterImageFor(request.Question));
         var now = _clock.Now;
-        var ask = new Ask(request, question, _expectedTokens[(int)request.Kind], now);
+        var ask = new Ask(request, question, _lengths.Expected(request.Kind), now);
         if (Refuse(ask, now, cancellationToken) is { } refusal)
         {
             return ValueTask.FromResult(refusal);
@@ -126,7 +128,7 @@ internal sealed partial class VisionEngine : IVisionEngine
 
         if (Volatile.Read(ref _stopByTicks) != long.MaxValue)
         {
-            return AskEnding.Of(ask, AskStatus.Failed, now, _tokenizer, error: "The engine is stopping.");
+            return AskEnding.Of(ask, AskStatus.Failed, now, _tokenizer, error: Stopping);
         }
 
         if (ask.Question.Length >= MaxTextTokens)
@@ -141,13 +143,16 @@ internal sealed partial class VisionEngine : IVisionEngine
         }
 
         var admission = _scheduler.TryAdmit(ask, now);
-        if (admission.Accepted)
+        return admission.Verdict switch
         {
-            return null;
-        }
+            AdmissionVerdict.Accepted => null,
+            AdmissionVerdict.Closed => AskEnding.Of(ask, AskStatus.Failed, now, _tokenizer, error: Stopping),
+            AdmissionVerdict.QueueFull => Overloaded("Too many questions wait already."),
+            _ => Overloaded("The answer would not be on time even at the smallest budget allowed."),
+        };
 
-        var why = admission.QueueFull ? "Too many questions wait already." : "The answer would not be on time even at the smallest budget allowed.";
-        return AskEnding.Of(ask, AskStatus.Overloaded, now, _tokenizer, error: why) with { RetryAfterSeconds = admission.RetryAfterSeconds };
+        AskOutcome Overloaded(string why) =>
+            AskEnding.Of(ask, AskStatus.Overloaded, now, _tokenizer, error: why) with { RetryAfterSeconds = admission.RetryAfterSeconds };
     }
 
     private void Check(AskRequest request)
@@ -190,7 +195,7 @@ internal sealed partial class VisionEngine : IVisionEngine
             {
                 // A bug. The engine goes on with an empty table rather than leave every caller waiting.
                 LogStepFailed(e);
-                _loop.Abandon("The engine failed on this request.");
+                _loop.Abandon("The engine failed on this request.", close: false);
             }
 
             if (Volatile.Read(ref _stopByTicks) != long.MaxValue)
@@ -201,7 +206,7 @@ internal sealed partial class VisionEngine : IVisionEngine
             _work.WaitOne();
         }
 
-        _loop.Abandon("The engine is stopping.");
+        _loop.Abandon(Stopping, close: true);
         _frames.Dispose();
         _runner.Dispose();
         _stopped.SetResult();

@@ -29,6 +29,7 @@ internal sealed class Scheduler(
     private TimeSpan _busyUntil;
     private UInt128? _encoding; // Counted in _busyUntil, so as good as cached to predictions.
     private int _lastBudget;
+    private bool _closed;
 
     public int QueueDepth
     {
@@ -54,27 +55,31 @@ internal sealed class Scheduler(
     {
         lock (_gate)
         {
+            if (_closed)
+            {
+                return new(AdmissionVerdict.Closed);
+            }
+
             var busy = BusySeconds_NeedsLock(now);
-            var profile = profiles.Current;
             if (_queue.Count > 0 || busy > 0)
             {
                 var own = ViewWith_NeedsLock(ask, now);
                 var before = CollectBefore_NeedsLock(own.Deadline, WaitingQueue.KeyOf(ask), now);
-                var finish = AdmissionRule.FinishSeconds(profile, busy, before, own);
+                var finish = AdmissionRule.FinishSeconds(profiles.Current, busy, before, own);
                 var slack = (ask.Deadline - now).TotalSeconds;
                 if (finish > slack)
                 {
-                    return new(false, false, finish - slack);
+                    return new(AdmissionVerdict.TooLate, finish - slack);
                 }
             }
 
             if (_queue.Count >= queueLimit)
             {
-                return new(false, true, BacklogSeconds_NeedsLock(now) / queueLimit);
+                return new(AdmissionVerdict.QueueFull, BacklogSeconds_NeedsLock(now) / queueLimit);
             }
 
             _queue.Add(ask);
-            return Admission.Accept;
+            return new(AdmissionVerdict.Accepted);
         }
     }
 
@@ -124,10 +129,12 @@ internal sealed class Scheduler(
         }
     }
 
-    public void TakeAll(List<Ask> taken)
+    /// <summary>Takes out everything that waits; with <paramref name="close"/> nothing is let in from here on.</summary>
+    public void TakeAll(List<Ask> taken, bool close)
     {
         lock (_gate)
         {
+            _closed |= close;
             _queue.TakeAll(taken);
         }
     }

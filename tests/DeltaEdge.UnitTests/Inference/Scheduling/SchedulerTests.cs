@@ -106,9 +106,9 @@ public sealed class SchedulerTests
         }
 
         var refused = _scheduler.TryAdmit(Asks.Create(5, 100), TimeSpan.Zero);
-        Assert.False(refused.Accepted);
+        Assert.NotEqual(AdmissionVerdict.Accepted, refused.Verdict);
         Assert.Equal(0.015, refused.RetryAfterSeconds, 1e-6);
-        Assert.True(_scheduler.TryAdmit(Asks.Create(5, 116), TimeSpan.Zero).Accepted);
+        Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(Asks.Create(5, 116), TimeSpan.Zero).Verdict);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class SchedulerTests
             Admit(frame, 100);
         }
 
-        Assert.True(_scheduler.TryAdmit(Asks.Create(4, 100), TimeSpan.Zero).Accepted); // One question more: 1 ms.
+        Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(Asks.Create(4, 100), TimeSpan.Zero).Verdict); // One question more: 1 ms.
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class SchedulerTests
             Admit(frame, 60_000);
         }
 
-        Assert.True(_scheduler.TryAdmit(Asks.Create(21, 50), TimeSpan.Zero).Accepted);
+        Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(Asks.Create(21, 50), TimeSpan.Zero).Verdict);
     }
 
     [Fact]
@@ -138,21 +138,30 @@ public sealed class SchedulerTests
     {
         Admit(1, 1000);
         Plan(0); // Encodes for 10 ms.
-        Assert.False(_scheduler.TryAdmit(Asks.Create(2, 32), TimeSpan.Zero).Accepted);
-        Assert.True(_scheduler.TryAdmit(Asks.Create(2, 34), TimeSpan.Zero).Accepted); // 10 ms of that step, 23 ms of its own.
+        Assert.NotEqual(AdmissionVerdict.Accepted, _scheduler.TryAdmit(Asks.Create(2, 32), TimeSpan.Zero).Verdict);
+        Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(Asks.Create(2, 34), TimeSpan.Zero).Verdict); // 10 ms of that step, 23 ms of its own.
     }
 
     [Fact]
-    public void IdleEngine_AlwaysAdmits() => Assert.True(_scheduler.TryAdmit(Asks.Create(1, 1), TimeSpan.Zero).Accepted);
+    public void IdleEngine_AlwaysAdmits() => Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(Asks.Create(1, 1), TimeSpan.Zero).Verdict);
 
     [Fact]
     public void FullQueue_Refuses()
     {
         var scheduler = Create(queueLimit: 2);
-        Assert.True(scheduler.TryAdmit(Asks.Create(1, 60_000), TimeSpan.Zero).Accepted);
-        Assert.True(scheduler.TryAdmit(Asks.Create(2, 60_000), TimeSpan.Zero).Accepted);
+        Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(1, 60_000), TimeSpan.Zero).Verdict);
+        Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(2, 60_000), TimeSpan.Zero).Verdict);
         var refused = scheduler.TryAdmit(Asks.Create(3, 60_000), TimeSpan.Zero);
-        Assert.True(refused is { Accepted: false, QueueFull: true, RetryAfterSeconds: > 0 });
+        Assert.True(refused is { Verdict: AdmissionVerdict.QueueFull, RetryAfterSeconds: > 0 });
+    }
+
+    [Fact]
+    public void Closed_LetsNothingIn()
+    {
+        Admit(1, 100);
+        _scheduler.TakeAll(_expired, close: true);
+        Assert.Single(_expired);
+        Assert.Equal(AdmissionVerdict.Closed, _scheduler.TryAdmit(Asks.Create(1, 100), TimeSpan.Zero).Verdict);
     }
 
     [Fact]
@@ -189,7 +198,7 @@ public sealed class SchedulerTests
     private Ask Admit(int frame, double dueMs, int ceiling = 576)
     {
         var ask = Asks.Create(frame, dueMs, ceiling: ceiling);
-        Assert.True(_scheduler.TryAdmit(ask, TimeSpan.Zero).Accepted);
+        Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(ask, TimeSpan.Zero).Verdict);
         return ask;
     }
 }
