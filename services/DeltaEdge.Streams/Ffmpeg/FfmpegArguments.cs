@@ -14,8 +14,12 @@ internal static class FfmpegArguments
     private const string HttpProtocols = "http,https,tcp,tls,crypto,hls";
     private const string RtspProtocols = "rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto";
 
+    // Smallest gap between frames of a live source, in periods wanted: whole frames are skipped, so a full period would leave a
+    // camera of 15 fps with 7.5 where 10 are wanted.
+    private const double LiveGap = 0.6;
+
     /// <param name="address">What to read.</param>
-    /// <param name="clip">What ffprobe told; null for RTSP.</param>
+    /// <param name="clip">What ffprobe told; null for a live source.</param>
     /// <param name="side">Side of the frames, pixels.</param>
     /// <param name="captureFps">Frames per second wanted at least, if the source has them.</param>
     /// <param name="loop">Whether a clip starts again at its end.</param>
@@ -84,7 +88,7 @@ internal static class FfmpegArguments
         var pad = ModelInput.PadColour;
         var thin = clip is { IsPaced: true }
             ? clip.StepFor(captureFps) is > 1 and var step ? $"select=not(mod(n\\,{Text(step)}))," : ""
-            : $"select=isnan(prev_selected_t)+gte(t-prev_selected_t\\,{Text(0.9 / captureFps)}),";
+            : $"select=isnan(prev_selected_t)+gte(t-prev_selected_t\\,{Text(LiveGap / captureFps)}),";
         return $"{thin}scale=w={Text(side)}:h={Text(side)}:force_original_aspect_ratio=decrease"
             + ":flags=bicubic+accurate_rnd+full_chroma_int:param0=0:param1=0.5,format=rgb24"
             + $",pad={Text(side)}:{Text(side)}:(ow-iw)/2:(oh-ih)/2:color=0x{pad[0]:X2}{pad[1]:X2}{pad[2]:X2}";

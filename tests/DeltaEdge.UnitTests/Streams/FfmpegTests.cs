@@ -30,7 +30,7 @@ public sealed class FfmpegTests
     {
         var line = Line(new SourceAddress(SourceKind.Rtsp, "rtsp://cam/live"), clip: null, loop: true);
         Assert.Contains("-rtsp_transport tcp -timeout 15000000", line, StringComparison.Ordinal);
-        Assert.Contains("gte(t-prev_selected_t\\,0.09)", line, StringComparison.Ordinal);
+        Assert.Contains("gte(t-prev_selected_t\\,0.06)", line, StringComparison.Ordinal);
         Assert.DoesNotContain("-re ", line, StringComparison.Ordinal);
         Assert.DoesNotContain("stream_loop", line, StringComparison.Ordinal);
     }

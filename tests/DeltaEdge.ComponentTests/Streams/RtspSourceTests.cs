@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using DeltaEdge.Core.Streams;
+
+namespace DeltaEdge.ComponentTests.Streams;
+
+/// <summary>A real RTSP camera that wants a password and goes away. Needs GStreamer's RTSP server: see tests/fixtures/streams.</summary>
+public sealed class RtspSourceTests : IDisposable
+{
+    private const string Secret = "hunter2";
+
+    private readonly ClipFolder _clips = new();
+    private readonly List<Process> _servers = [];
+
+    [Fact]
+    public async Task CameraThatGoesAndComes_RunsReconnectsAndRuns()
+    {
+        await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 5);
+        var port = FreePort();
+        var server = await StartAsync(port, host.Patience);
+        var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:{Secret}@127.0.0.1:{port}/live", fps: 10));
+        await host.WaitForAsync(camera, StreamState.Running);
+        var (first, second) = (await host.NextFrameAsync("rtsp"), await host.NextFrameAsync("rtsp"));
+        Assert.True(second.SourceSeconds > first.SourceSeconds);
+        server.Kill();
+        await host.WaitForAsync(camera, StreamState.Reconnecting);
+        Assert.DoesNotContain(Secret, camera.Status.LastError, StringComparison.Ordinal);
+        await StartAsync(port, host.Patience);
+        await host.WaitForAsync(camera, StreamState.Running);
+    }
+
+    [Fact]
+    public async Task WrongPassword_FailsInsteadOfTryingForEver()
+    {
+        await using var host = new StreamsHost(_clips.Root);
+        var port = FreePort();
+        await StartAsync(port, host.Patience);
+        var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:wrong-{Secret}@127.0.0.1:{port}/live"));
+        await host.WaitForAsync(camera, StreamState.Failed);
+        Assert.Equal("The source refused the credentials.", camera.Status.LastError);
+    }
+
+    public void Dispose()
+    {
+        foreach (var server in _servers)
+        {
+            server.Kill();
+            server.WaitForExit();
+            server.Dispose();
+        }
+
+        _clips.Dispose();
+    }
+
+    private async Task<Process> StartAsync(int port, CancellationToken cancellationToken)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeltaEdge.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var script = Path.Combine(folder!.FullName, "tests", "fixtures", "streams", "rtsp_server.py");
+        var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{port}", "admin", Secret]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var server = Process.Start(start)!;
+        _servers.Add(server);
+        if (await server.StandardOutput.ReadLineAsync(cancellationToken) != "ready")
+        {
+            Assert.Skip("GStreamer's RTSP server is not installed (gir1.2-gst-rtsp-server-1.0, python3-gi, gstreamer1.0-plugins-good and -ugly).");
+        }
+
+        return server;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
