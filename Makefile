@@ -10,13 +10,13 @@ NPM := npm ci --no-audit --no-fund --loglevel=error --ignore-scripts
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-run: setup-run build-cli dashboard ## Start everything in one process: four demo cameras, the live page, metrics
+run: setup-run dashboard build-cli ## Start everything in one process: four demo cameras, the live page, metrics
 	$(CLI) up
 
 load: build-cli ## Add load to what `make run` started; the budget steps down and climbs back (ASKS=40 DURATION=20)
 	$(CLI) load --rate $(or $(ASKS),40) --seconds $(or $(DURATION),20)
 
-test: setup-test build dashboard ## Every test: unit, component (real Redis, ffmpeg, Kestrel, engine), end to end
+test: setup-test dashboard build ## Every test: unit, component (real Redis, ffmpeg, Kestrel, engine), end to end
 	eng/test.sh
 
 # One suite at a time, while working on it.
@@ -48,7 +48,7 @@ eng/OnnxRuntime/node_modules/.package-lock.json: eng/OnnxRuntime/package-lock.js
 model: build-cli ## Compile the model that ships (done by itself at first start)
 	$(CLI) model compile
 
-bench-smoke: setup-run build-cli ## Latency by stage and budget, requests/s by budget, the step-load experiment: table and SVG
+bench-smoke: setup-run dashboard build-cli ## Latency by stage and budget, requests/s by budget, the step-load experiment: table and SVG
 	$(CLI) bench-smoke
 
 format: ## Format the code

@@ -48,10 +48,6 @@ public static class InstrumentNames
     public const string StreamLastFrameAgeSeconds = "deltaedge_stream_last_frame_age_seconds";
     public const string StreamFps = "deltaedge_stream_fps";
 
-    // Audit and sinks
-    public const string AuditAgreementRatio = "deltaedge_audit_agreement_ratio";
-    public const string SinkDeliveriesTotal = "deltaedge_sink_deliveries_total";
-
     // Shared state
     public const string SharedStateAgeSeconds = "deltaedge_shared_state_age_seconds";
     public const string SharedStateFailuresTotal = "deltaedge_shared_state_failures_total";

@@ -41,7 +41,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         WebApplicationBuilder NewBuilder(string url)
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            builder.Configuration.AddInMemoryCollection(options.Configuration);
+            builder.Configuration.AddInMemoryCollection([new("Logging:LogLevel:Default", "Warning")]).AddInMemoryCollection(options.Configuration);
             builder.WebHost.UseUrls(url);
             builder.Services.AddSingleton(shared.GetRequiredService<IMeterFactory>()).AddSingleton(clock).AddFabric(fabric);
             return builder;
@@ -82,6 +82,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         await _load.DisposeAsync();
         foreach (var application in (WebApplication[])[_gateway, _controller, _worker])
         {
+            await application.StopAsync();
             await application.DisposeAsync();
         }
 

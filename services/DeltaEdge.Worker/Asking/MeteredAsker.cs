@@ -14,10 +14,10 @@ internal sealed class MeteredAsker(IVisionEngine engine, AnswerInfos infos, Load
         var info = infos.Of(outcome, ask);
         var answered = outcome.Status is AskStatus.OnTime or AskStatus.Late;
         metrics.Ended(ask.SlaClass, AskOutcomes.Name(outcome.Status));
-        load.Finished(ask.SlaClass, info.OnTime, outcome.Budget, answered ? info.CaptureAgeMs / 1000 : null);
+        load.Finished(ask.SlaClass, info.OnTime, outcome.Budget, answered ? info.CaptureAgeMs / 1000 : null, outcome.CompletionTokens);
         if (answered)
         {
-            metrics.Answered(ask.SlaClass, info.CaptureAgeMs / 1000, info.OnTime, info.ExpectedAccuracy);
+            metrics.Answered(ask.SlaClass, info.CaptureAgeMs / 1000, info.OnTime, info.ExpectedAccuracy, outcome.Latency.TotalMs / 1000);
         }
 
         return (outcome, info);
@@ -33,7 +33,7 @@ internal sealed class MeteredAsker(IVisionEngine engine, AnswerInfos infos, Load
         metrics.Ended(slaClass, "dropped", questions);
         for (var i = 0; i < questions; i++)
         {
-            load.Finished(slaClass, onTime: false, budget: 0, seconds: null);
+            load.Finished(slaClass, onTime: false, budget: 0, seconds: null, tokens: 0);
         }
     }
 }

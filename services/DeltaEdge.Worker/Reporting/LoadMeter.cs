@@ -11,6 +11,9 @@ internal sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
     private static readonly TimeSpan WindowLength = TimeSpan.FromSeconds(1.5);
     private const int Slices = 15;
 
+    /// <summary>Tokens of a short answer, until this class has had one.</summary>
+    private const double UsualAnswerTokens = 2;
+
     private readonly Dictionary<string, SlidingWindow> _windows =
         catalog.Classes.ToDictionary(c => c.Name, _ => new SlidingWindow(WindowLength, Slices), StringComparer.OrdinalIgnoreCase);
 
@@ -25,11 +28,12 @@ internal sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
         }
     }
 
-    public void Finished(string slaClass, bool onTime, int budget, double? seconds)
+    /// <inheritdoc cref="SlidingWindow.Finished"/>
+    public void Finished(string slaClass, bool onTime, int budget, double? seconds, int tokens)
     {
         lock (_lock)
         {
-            _windows[slaClass].Finished(clock.Now, onTime, budget, seconds);
+            _windows[slaClass].Finished(clock.Now, onTime, budget, seconds, tokens);
         }
     }
 
@@ -55,6 +59,7 @@ internal sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
                         Finished = totals.Finished,
                         OnTime = totals.OnTime,
                         MeanBudget = totals.MeanBudget,
+                        MeanAnswerTokens = totals.MeanAnswerTokens ?? UsualAnswerTokens,
                     });
                 }
             }

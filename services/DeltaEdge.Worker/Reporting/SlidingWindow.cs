@@ -17,7 +17,8 @@ internal sealed class SlidingWindow(TimeSpan length, int slices)
     /// <param name="onTime">Whether it was answered on time.</param>
     /// <param name="budget">Visual tokens spent; 0 without an answer.</param>
     /// <param name="seconds">Capture to answer; null without an answer.</param>
-    public void Finished(TimeSpan now, bool onTime, int budget, double? seconds)
+    /// <param name="tokens">Tokens of the answer; 0 without one.</param>
+    public void Finished(TimeSpan now, bool onTime, int budget, double? seconds, int tokens)
     {
         var slice = At(now);
         slice.Finished++;
@@ -26,6 +27,7 @@ internal sealed class SlidingWindow(TimeSpan length, int slices)
         {
             slice.Answers++;
             slice.BudgetSum += budget;
+            slice.TokenSum += tokens;
             slice.Latencies.Add(latency);
         }
     }
@@ -48,6 +50,7 @@ internal sealed class SlidingWindow(TimeSpan length, int slices)
             totals.OnTime += slice.OnTime;
             totals.Answers += slice.Answers;
             totals.BudgetSum += slice.BudgetSum;
+            totals.TokenSum += slice.TokenSum;
             totals.Latencies.AddRange(slice.Latencies);
         }
 
@@ -84,13 +87,15 @@ internal sealed class SlidingWindow(TimeSpan length, int slices)
 
         public long BudgetSum { get; set; }
 
+        public long TokenSum { get; set; }
+
         public List<double> Latencies { get; } = [];
 
         public void Restart(long number)
         {
             Number = number;
             Frames = Questions = Finished = OnTime = Answers = 0;
-            BudgetSum = 0;
+            BudgetSum = TokenSum = 0;
             Latencies.Clear();
         }
     }

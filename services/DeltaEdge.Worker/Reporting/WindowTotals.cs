@@ -15,9 +15,14 @@ internal sealed class WindowTotals
 
     public long BudgetSum { get; set; }
 
+    public long TokenSum { get; set; }
+
     public List<double> Latencies { get; } = [];
 
     public double MeanBudget => Answers == 0 ? 0 : (double)BudgetSum / Answers;
+
+    /// <summary>Mean tokens of an answer; null without answers.</summary>
+    public double? MeanAnswerTokens => Answers == 0 ? null : (double)TokenSum / Answers;
 
     /// <summary>Nearest-rank percentile of capture to answer, seconds; 0 without answers.</summary>
     public double Percentile(double p)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DeltaEdge.Inference.Asking;
 using DeltaEdge.Telemetry;
 
 namespace DeltaEdge.Worker.Reporting;
@@ -9,13 +10,17 @@ internal sealed class WorkerMetrics
     private readonly Counter<long> _frames;
     private readonly Counter<double> _accuracy;
     private readonly Histogram<double> _latency;
+    private readonly Histogram<double> _request;
 
-    public WorkerMetrics(IMeterFactory meters)
+    public WorkerMetrics(IMeterFactory meters, IVisionEngine engine)
     {
         var meter = meters.Create(InstrumentNames.Meter);
         _frames = meter.CreateCounter<long>(InstrumentNames.FramesTotal, "{ask}", "Asks (one question about one frame) by how they ended.");
         _accuracy = meter.CreateCounter<double>(InstrumentNames.ServingAccuracySumTotal, "{ask}", "Sum of the profiled accuracy of on-time answers; over deltaedge_frames_total{outcome=\"on_time\"} it is the mean serving accuracy.");
         _latency = meter.CreateHistogram<double>(InstrumentNames.FrameLatencySeconds, "s", "Seconds by stage; capture_to_answer is what the SLA is held against.");
+        _request = meter.CreateHistogram<double>(InstrumentNames.RequestLatencySeconds, "s", "Seconds from a request's arrival at the worker to its last token.");
+        meter.CreateObservableGauge(InstrumentNames.RequestsRunning, () => engine.Status.ActiveRows, "{request}", "Asks that decode now.");
+        meter.CreateObservableGauge(InstrumentNames.RequestsWaiting, () => engine.Status.QueueDepth, "{request}", "Asks that wait for the engine.");
     }
 
     public void Ended(string slaClass, string outcome) => Ended(slaClass, outcome, 1);
@@ -23,8 +28,9 @@ internal sealed class WorkerMetrics
     public void Ended(string slaClass, string outcome, int asks) =>
         _frames.Add(asks, new KeyValuePair<string, object?>(TagNames.SlaClass, slaClass), new(TagNames.Outcome, outcome));
 
-    public void Answered(string slaClass, double seconds, bool onTime, double expectedAccuracy)
+    public void Answered(string slaClass, double seconds, bool onTime, double expectedAccuracy, double requestSeconds)
     {
+        _request.Record(requestSeconds);
         _latency.Record(seconds, new KeyValuePair<string, object?>(TagNames.Stage, "capture_to_answer"), new(TagNames.SlaClass, slaClass));
         if (onTime)
         {

@@ -193,9 +193,9 @@ public sealed class PrometheusRegistryTests
     public void AwkwardTexts_AreEscaped()
     {
         using var host = new TelemetryContainer();
-        host.Meter.CreateCounter<double>(InstrumentNames.SinkDeliveriesTotal, null, "A \\ and\na \"line\".").Add(0.5, Tag("sink", "a\\b\"c\nd"), Tag("bad-name", true));
+        host.Meter.CreateCounter<double>(InstrumentNames.GatewayForwarderErrorsTotal, null, "A \\ and\na \"line\".").Add(0.5, Tag("sink", "a\\b\"c\nd"), Tag("bad-name", true));
 
-        Assert.Equal(0.5, host.Scrape()["""deltaedge_sink_deliveries_total{bad_name="true",sink="a\\b\"c\nd"}"""]);
+        Assert.Equal(0.5, host.Scrape()["""deltaedge_gateway_forwarder_errors_total{bad_name="true",sink="a\\b\"c\nd"}"""]);
     }
 
     [Theory]

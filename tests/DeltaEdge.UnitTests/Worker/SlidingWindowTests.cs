@@ -34,7 +34,7 @@ public sealed class SlidingWindowTests
         var window = CreateWindow();
         for (var i = 1; i <= 20; i++)
         {
-            window.Finished(At(0.5), onTime: true, budget: 144, seconds: i / 100.0);
+            window.Finished(At(0.5), onTime: true, budget: 144, seconds: i / 100.0, tokens: 3);
         }
 
         var totals = window.Read(At(0.5));
@@ -42,13 +42,14 @@ public sealed class SlidingWindowTests
         Assert.Equal(0.19, totals.Percentile(0.95), 6);
         Assert.Equal(144, totals.MeanBudget);
         Assert.Equal(20, totals.OnTime);
+        Assert.Equal(3, totals.MeanAnswerTokens);
     }
 
     [Fact]
     public void WithoutAnswers_PercentileAndBudgetAreZero()
     {
         var window = CreateWindow();
-        window.Finished(At(0.1), onTime: false, budget: 0, seconds: null);
+        window.Finished(At(0.1), onTime: false, budget: 0, seconds: null, tokens: 0);
 
         var totals = window.Read(At(0.1));
 
