@@ -39,7 +39,7 @@ MIDDLE_LAW = {144: 0.2, 64: 0.25, 36: 0.25, 16: 0.2, 4: 0.06, 1: 0.04}
 """Share of steps per budget: while grounding, until `ELASTIC_FROM`, later, and in the last tenth."""
 ELASTIC_FROM = 0.38
 """Looking things up is learned at the middle budgets; the small ones follow once the decoder can do it."""
-SMALL_BATCHES = 0.6
+SMALL_BATCHES = 0.8
 """Share of the time with half batches: early on the number of steps limits, not the number of images."""
 
 
