@@ -88,6 +88,8 @@ export function deadlineUse(ageMs: number, deadlineMs: number): { share: number;
 /** Why a plan is what it is, in words. */
 export function explainPlan(reason: string): string {
   switch (reason) {
+    case 'saturated':
+      return 'saturated: even the smallest budget is too much';
     case 'steady':
       return 'steady: the load fits';
     case 'load':
@@ -96,6 +98,8 @@ export function explainPlan(reason: string): string {
       return 'stepped down: p95 near the deadline';
     case 'recovery':
       return 'stepping up: the load has gone';
+    case 'blind':
+      return 'no worker reports: the last plan stands';
     default:
       return reason;
   }

@@ -77,6 +77,11 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
             return (state with { Level = level, RicherSafeSince = null, LastStepDown = now }, PlanReasons.Load);
         }
 
+        if (load.Utilisation(level) > _high)
+        {
+            return (state with { RicherSafeSince = null }, PlanReasons.Saturated);
+        }
+
         var late = load.UnderPressure(_pressure);
         return late ? (StepDown(state, load, active, now), PlanReasons.Latency) : Climb(state, load, active, now);
     }

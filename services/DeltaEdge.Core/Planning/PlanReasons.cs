@@ -9,6 +9,9 @@ public static class PlanReasons
     /// <summary>Predicted load would not fit.</summary>
     public const string Load = "load";
 
+    /// <summary>Predicted load does not fit even at the poorest level: what comes too late is refused.</summary>
+    public const string Saturated = "saturated";
+
     /// <summary>Answers use up their deadlines although load is predicted to fit.</summary>
     public const string Latency = "latency";
 

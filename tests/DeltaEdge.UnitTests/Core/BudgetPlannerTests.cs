@@ -27,9 +27,10 @@ public sealed class BudgetPlannerTests
     [Fact]
     public void LoadBeyondEverything_StopsAtTheFloor()
     {
-        var plan = Run(Planner(), Reports.One(10_000), 1)[^1];
+        var plan = Run(Planner(), Reports.One(10_000), 2)[^1];
 
         Assert.Equal(1, Ceiling(plan));
+        Assert.Equal(PlanReasons.Saturated, plan.Reason);
     }
 
     [Fact]
