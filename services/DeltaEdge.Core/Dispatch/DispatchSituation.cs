@@ -15,4 +15,10 @@ public readonly ref struct DispatchSituation
 
     /// <summary>Rows that are decoding now and share the engine with whatever is dispatched.</summary>
     public required int ActiveRows { get; init; }
+
+    /// <summary>
+    /// Whether somebody was turned away for load a moment ago, everyone counted at their lowest: for now each token beyond that is paid
+    /// for with another refusal.
+    /// </summary>
+    public bool Pressed { get; init; }
 }

@@ -1,9 +1,13 @@
+using DeltaEdge.Core.Budgets;
+
 namespace DeltaEdge.Core.Dispatch;
 
 /// <summary>Always the same budget, within the group's range: the baseline every adaptive policy is held against.</summary>
 public sealed class FixedPolicy(int budget) : IBudgetPolicy
 {
     public string Name => $"fixed-{budget}";
+
+    public int Lowest(BudgetRange range) => range.Clamp(budget);
 
     public BudgetDecision Choose(in DispatchSituation situation)
     {

@@ -30,7 +30,7 @@ public sealed class SlackPolicy(double safety = 1.15, int lookahead = 64) : IBud
             return Decide(situation, head, head.Last, DegradedReason.Floor);
         }
 
-        for (var rung = head.First; rung < head.Last; rung++)
+        for (var rung = head.First; rung < head.Last && !situation.Pressed; rung++)
         {
             if (AllOnTime(situation, candidates, rung))
             {

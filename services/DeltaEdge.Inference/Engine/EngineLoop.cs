@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Memory;
@@ -61,6 +62,7 @@ internal sealed partial class EngineLoop(
         }
 
         Volatile.Write(ref _busyTicks, _busyTicks + (clock.Now - started).Ticks);
+        CheckRows();
         return true;
     }
 
@@ -264,6 +266,19 @@ internal sealed partial class EngineLoop(
                 Free(row);
                 End(ask, ask.CancelRequested ? AskStatus.Cancelled : AskStatus.Expired, now);
             }
+        }
+    }
+
+    [Conditional("DEBUG")]
+    private void CheckRows()
+    {
+        for (var row = 0; row < active.Count; row++)
+        {
+            var ask = active[row];
+            Debug.Assert(!ask.Completion.Task.IsCompleted, "An ask that has ended holds a row.");
+            Debug.Assert(ask.AnswerLength > 0 && ask.AnswerLength < ask.Answer.Length, "A row decodes without a token to start from, or past its end.");
+            Debug.Assert(ask.Length == ask.PromptTokens + ask.AnswerLength - 1, "A row's cache and its answer differ in length.");
+            Debug.Assert(ask.Length < runner.Arena.Capacity, "A row is full.");
         }
     }
 

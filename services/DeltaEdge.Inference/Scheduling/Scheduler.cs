@@ -21,12 +21,16 @@ internal sealed class Scheduler(
     /// <summary>Groups a budget decision looks at.</summary>
     private const int Lookahead = 64;
 
+    /// <summary>How long a refusal for load counts as pressure on the budgets of those that were let in.</summary>
+    private static readonly TimeSpan PressureMemory = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _gate = new();
     private readonly WaitingQueue _queue = new();
     private readonly PendingGroup[] _pending = new PendingGroup[Lookahead];
     private readonly WaitingGroup[] _pendingGroups = new WaitingGroup[Lookahead];
     private PendingGroup[] _before = new PendingGroup[Lookahead];
     private TimeSpan _busyUntil;
+    private TimeSpan _pressedUntil;
     private UInt128? _encoding; // Counted in _busyUntil, so as good as cached to predictions.
     private int _lastBudget;
     private bool _closed;
@@ -69,12 +73,15 @@ internal sealed class Scheduler(
                 var slack = (ask.Deadline - now).TotalSeconds;
                 if (finish > slack)
                 {
+                    // One that could never be on time says nothing about the load.
+                    _pressedUntil = AdmissionRule.AtFloor(profiles.Current, own) <= slack ? now + PressureMemory : _pressedUntil;
                     return new(AdmissionVerdict.TooLate, finish - slack);
                 }
             }
 
             if (_queue.Count >= queueLimit)
             {
+                _pressedUntil = now + PressureMemory;
                 return new(AdmissionVerdict.QueueFull, BacklogSeconds_NeedsLock(now) / queueLimit);
             }
 
@@ -194,7 +201,7 @@ internal sealed class Scheduler(
             return new(StepKind.Encode, group);
         }
 
-        var dispatch = new DispatchSituation { Now = now, Queue = _pending.AsSpan(0, count), Profile = profile, ActiveRows = active.Count };
+        var dispatch = new DispatchSituation { Now = now, Queue = _pending.AsSpan(0, count), Profile = profile, ActiveRows = active.Count, Pressed = now < _pressedUntil };
         var decision = policy.Choose(dispatch);
         seconds = decision.PredictedSeconds;
         Volatile.Write(ref _lastBudget, decision.Budget);
@@ -245,7 +252,7 @@ internal sealed class Scheduler(
     private PendingGroup ViewWith_NeedsLock(Ask ask, TimeSpan now)
     {
         var key = WaitingQueue.KeyOf(ask);
-        var range = plans.Narrow(key.Range, key.SlaClass, now);
+        var range = Range_NeedsLock(key, now);
         var group = _queue.Find(key);
         return new(
             group is null || ask.Deadline < group.Deadline ? ask.Deadline : group.Deadline,
@@ -257,7 +264,13 @@ internal sealed class Scheduler(
     }
 
     private PendingGroup View_NeedsLock(WaitingGroup group, TimeSpan now) =>
-        group.View(plans.Narrow(group.Key.Range, group.Key.SlaClass, now), IsCached_NeedsLock(group.Key.Frame));
+        group.View(Range_NeedsLock(group.Key, now), IsCached_NeedsLock(group.Key.Frame));
+
+    private BudgetRange Range_NeedsLock(GroupKey key, TimeSpan now)
+    {
+        var range = plans.Narrow(key.Range, key.SlaClass, now);
+        return range with { Floor = policy.Lowest(range) };
+    }
 
     private bool IsCached_NeedsLock(UInt128 frame) => frame == _encoding || frameCached(frame);
 

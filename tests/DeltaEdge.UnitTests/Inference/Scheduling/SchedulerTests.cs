@@ -112,6 +112,37 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void Refusal_KeepsEveryoneAtTheFloorForAWhile()
+    {
+        _cached.UnionWith([1, 2]);
+        Admit(1, 60_000);
+        Plan(0); // A rich prefill runs: nothing else fits into 30 ms.
+        Assert.Equal(AdmissionVerdict.TooLate, _scheduler.TryAdmit(Asks.Create(2, 30), TimeSpan.Zero).Verdict);
+        Assert.Equal((1, DegradedReason.Load), (Plan(1).Decision.Budget, Plan(1).Decision.Reason));
+        Assert.Equal(576, Plan(250).Decision.Budget);
+    }
+
+    [Fact]
+    public void RefusalOfTheImpossible_CostsNobodyAnything()
+    {
+        _cached.UnionWith([1, 2]);
+        Admit(1, 60_000);
+        Plan(0);
+        Assert.Equal(AdmissionVerdict.TooLate, _scheduler.TryAdmit(Asks.Create(2, 5), TimeSpan.Zero).Verdict);
+        Assert.Equal(576, Plan(1).Decision.Budget);
+    }
+
+    [Fact]
+    public void FixedPolicy_AdmitsByWhatItWillSpend()
+    {
+        // 10 + 70 + 1 + 2 = 83 ms at 576.
+        var scheduler = Create(256, new FixedPolicy(576));
+        Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(1, 100), TimeSpan.Zero).Verdict);
+        Assert.Equal(AdmissionVerdict.TooLate, scheduler.TryAdmit(Asks.Create(2, 160), TimeSpan.Zero).Verdict);
+        Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(2, 170), TimeSpan.Zero).Verdict);
+    }
+
+    [Fact]
     public void SameFrame_IsCheaperThanAnother()
     {
         for (var frame = 1; frame <= 4; frame++)
@@ -192,8 +223,8 @@ public sealed class SchedulerTests
 
     private StepPlan Plan(double nowMs) => _scheduler.Plan(Asks.Ms(nowMs), _expired);
 
-    private Scheduler Create(int queueLimit) =>
-        new(new SlackPolicy(), _plans, new ProfileTracker(Asks.Profile), _active, _cached.Contains, queueLimit, decodeBurst: 8);
+    private Scheduler Create(int queueLimit, IBudgetPolicy? policy = null) =>
+        new(policy ?? new SlackPolicy(), _plans, new ProfileTracker(Asks.Profile), _active, _cached.Contains, queueLimit, decodeBurst: 8);
 
     private Ask Admit(int frame, double dueMs, int ceiling = 576)
     {
