@@ -4,7 +4,7 @@ from .describe import TITLES, describe, describe_night
 from .turn import Turn
 
 TRAIN_MIX = {
-    "grid": {"yes_no": 4, "attribute": 2, "count": 3, "where": 2, "find": 2},
+    "grid": {"yes_no": 3, "attribute": 2, "count": 5, "where": 2, "find": 2},
     "panel": {"yes_no": 3, "attribute": 2, "count": 1, "where": 1, "read": 1},
 }
 EVALUATION_MIX = {
