@@ -1,7 +1,7 @@
 # DeltaEdge: the two commands a newcomer needs are `make run` and `make test`.
 CONFIGURATION ?= Release
 CLI := artifacts/bin/DeltaEdge.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/deltaedge
-NPM := npm ci --no-audit --no-fund --loglevel=error --ignore-scripts
+NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
@@ -27,10 +27,10 @@ restore: eng/OnnxRuntime/node_modules/.package-lock.json ## Fetch packages
 	dotnet restore -v quiet
 
 build: eng/OnnxRuntime/node_modules/.package-lock.json ## Build everything
-	dotnet build -c $(CONFIGURATION) -v quiet -nologo
+	dotnet build -c $(CONFIGURATION) -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
 
 build-cli: eng/OnnxRuntime/node_modules/.package-lock.json
-	dotnet build services/DeltaEdge.Cli -c $(CONFIGURATION) -v quiet -nologo
+	dotnet build services/DeltaEdge.Cli -c $(CONFIGURATION) -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
 
 dashboard: gateway/dashboard/dist/index.html ## Build the live page
 
@@ -38,11 +38,12 @@ gateway/dashboard/dist/index.html: gateway/dashboard/node_modules/.package-lock.
 	cd gateway/dashboard && npm run --silent build
 
 gateway/dashboard/node_modules/.package-lock.json: gateway/dashboard/package-lock.json
-	cd gateway/dashboard && $(NPM)
+	@# Not `npm ci`: it refuses a lock file without entries for other platforms' optional binaries, which not every registry has.
+	cd gateway/dashboard && npm install --no-save $(NPM_FLAGS)
 	@touch $@
 
 eng/OnnxRuntime/node_modules/.package-lock.json: eng/OnnxRuntime/package-lock.json
-	cd eng/OnnxRuntime && $(NPM)
+	cd eng/OnnxRuntime && npm ci $(NPM_FLAGS)
 	@touch $@
 
 model: build-cli ## Compile the model that ships (done by itself at first start)
