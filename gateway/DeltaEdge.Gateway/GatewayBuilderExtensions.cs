@@ -5,6 +5,7 @@ using DeltaEdge.Gateway.Metrics;
 using DeltaEdge.Gateway.Routing;
 using DeltaEdge.Gateway.Status;
 using DeltaEdge.Gateway.Streams;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -62,6 +63,9 @@ public static class GatewayBuilderExtensions
     private static void AddProxy(IServiceCollection services)
     {
         services.AddReverseProxy();
+
+        // YARP brings data protection for session affinity, which is not used here: its keys need not outlive the process, nor touch the disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<AskLedger>();
         services.AddSingleton<ILoadBalancingPolicy, PredictedCompletionPolicy>();
         services.AddSingleton<WorkerConfigProvider>();

@@ -7,7 +7,9 @@ public sealed class MetricsTests(EmbeddedSystemFixture system)
     [Fact]
     public async Task Metrics_ShowWhatEveryRoleMeasures()
     {
-        using var answered = await system.Http.GetAsync("/v1/streams/carpark/answers?limit=1");
+        var (status, _, _) = await Chat.PostAsync(system.Http, Chat.Body(File.ReadAllBytes(DeltaEdgeProcess.Sample("carpark.jpg")), "Is there a red car?"));
+        Assert.Equal(200, status);
+
         var text = await system.Http.GetStringAsync("/metrics");
 
         foreach (var name in (string[])

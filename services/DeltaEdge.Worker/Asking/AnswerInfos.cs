@@ -20,7 +20,17 @@ internal sealed class AnswerInfos(IVisionEngine engine, string workerId)
         DeadlineMs = (int)Math.Round((ask.Deadline - ask.CapturedAt).TotalMilliseconds),
         CaptureAgeMs = Math.Round((outcome.FinishedAt - ask.CapturedAt).TotalMilliseconds, 2),
         OnTime = outcome.Status == AskStatus.OnTime,
-        Latency = outcome.Latency,
+        Latency = Rounded(outcome.Latency),
         Worker = workerId,
+    };
+
+    private static LatencySplit Rounded(LatencySplit split) => new()
+    {
+        QueueMs = Math.Round(split.QueueMs, 2),
+        EncodeMs = Math.Round(split.EncodeMs, 2),
+        ProjectMs = Math.Round(split.ProjectMs, 2),
+        PrefillMs = Math.Round(split.PrefillMs, 2),
+        DecodeMs = Math.Round(split.DecodeMs, 2),
+        TotalMs = Math.Round(split.TotalMs, 2),
     };
 }
