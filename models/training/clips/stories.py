@@ -2,12 +2,20 @@
 import math
 
 from ..scenes import SceneState
-from .motion import SECONDS, Queue, Visitor, latest, visit
+from .motion import SECONDS, Queue, Visitor, eased, latest, visit
 
 
 def daylight(time, darkest):
     """Day, dusk and day again over one loop."""
     return 1.0 - (1.0 - darkest) * (0.5 - 0.5 * math.cos(2 * math.pi * time / SECONDS))
+
+
+def halting(along):
+    """0..1 in four halts: on the middle of each quarter for most of the time, then on to the next."""
+    quarter = min(3, int(along * 4))
+    inside = along * 4 - quarter
+    step = eased((inside - 0.75) / 0.5) if inside > 0.5 else eased((inside + 0.25) / 0.5) - 1
+    return min(1.0, max(0.0, (quarter + 0.5 + step) / 4))
 
 
 class CarPark:
@@ -44,8 +52,8 @@ class Junction:
         Queue(2, [(14.5, ["green"]), (19.6, [])]),
         Queue(3, [(3.0, ["blue"]), (24.0, [])]),
     ]
-    walkers = [(0.5, 8.0), (2.5, 8.0), (14.0, 7.0), (15.8, 7.5), (17.6, 7.0)]
-    """(second of stepping on the crossing, seconds to cross)."""
+    walkers = [(0.5, 8.0), (2.5, 8.0), (14.0, 8.0), (16.0, 8.0), (18.0, 8.0)]
+    """(second of stepping on the crossing, seconds to cross). They halt in each quarter, where training has people."""
     questions = ["How many cars are there?", "What colour is the traffic light?", "Is the light red?",
                  "How many people are there?", "Is anyone on the crossing?", "Is there a blue car?",
                  "What colour is the first car on the north arm?", "Which arm is the yellow car on?",
@@ -62,7 +70,7 @@ class Junction:
             if -0.06 < along < 0.05 or 0.95 < along < 1.06:
                 moving.add("people")
             if 0.0 <= along <= 1.0:
-                people.append(along)
+                people.append(halting(along))
         if any(0 <= time - t < 0.15 for t, _ in self.signal):
             moving.add("signal")
         return SceneState("junction", light=daylight(time, 0.62), items=items, people=sorted(people),
