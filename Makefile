@@ -5,7 +5,7 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
-        bench-smoke format check-format ci clean setup-run setup-test
+        bench bench-smoke format check-format ci clean setup-run setup-test
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -49,14 +49,17 @@ eng/OnnxRuntime/node_modules/.package-lock.json: eng/OnnxRuntime/package-lock.js
 model: build-cli ## Compile the model that ships (done by itself at first start)
 	$(CLI) model compile
 
+bench: build ## Benchmarks of single parts: read ratios and allocations, not absolute times
+	artifacts/bin/DeltaEdge.Benchmarks/release/DeltaEdge.Benchmarks --filter "*"
+
 bench-smoke: setup-run dashboard build-cli ## Latency by stage and budget, requests/s by budget, the step-load experiment: table and SVG
 	$(CLI) bench-smoke
 
 format: ## Format the code
-	dotnet format
+	dotnet format --exclude eng/OnnxRuntime/node_modules
 
 check-format: ## Fail if the code is not formatted
-	dotnet format --verify-no-changes
+	dotnet format --verify-no-changes --exclude eng/OnnxRuntime/node_modules
 
 ci: check-format test ## What continuous integration runs
 

@@ -14,6 +14,13 @@ namespace DeltaEdge.Cli.Up;
 /// </summary>
 internal sealed class EmbeddedSystem : IAsyncDisposable
 {
+    /// <summary>A failed start is thrown to the caller, who says it in one line; the host need not log it as well.</summary>
+    private static readonly KeyValuePair<string, string?>[] QuietLogs =
+    [
+        new("Logging:LogLevel:Default", "Warning"),
+        new("Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host", "None"),
+    ];
+
     private readonly WebApplication _worker;
     private readonly WebApplication _controller;
     private readonly WebApplication _gateway;
@@ -41,7 +48,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         WebApplicationBuilder NewBuilder(string url)
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            builder.Configuration.AddInMemoryCollection([new("Logging:LogLevel:Default", "Warning")]).AddInMemoryCollection(options.Configuration);
+            builder.Configuration.AddInMemoryCollection(QuietLogs).AddInMemoryCollection(options.Configuration);
             builder.WebHost.UseUrls(url);
             builder.Services.AddSingleton(shared.GetRequiredService<IMeterFactory>()).AddSingleton(clock).AddFabric(fabric);
             return builder;

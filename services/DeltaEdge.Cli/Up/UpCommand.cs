@@ -4,16 +4,19 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using DeltaEdge.ModelCompiler;
 using DeltaEdge.Worker.Hosting;
+using Microsoft.AspNetCore.Connections;
 
 namespace DeltaEdge.Cli.Up;
 
 /// <summary><c>deltaedge up</c>: everything in one process, with four demo cameras.</summary>
 internal static class UpCommand
 {
+    private const int DefaultPort = 8080;
+
     public static Command Create()
     {
         var host = new Option<string>("--host") { Description = "Address to listen on; 0.0.0.0 for all.", DefaultValueFactory = _ => "127.0.0.1" };
-        var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
+        var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => DefaultPort };
         var model = new Option<string?>("--model") { Description = "Model package; default: the one that ships." };
         var noDemo = new Option<bool>("--no-demo") { Description = "Start without the demo cameras." };
         var verbose = new Option<bool>("--verbose") { Description = "Log what happens, not only warnings." };
@@ -41,6 +44,11 @@ internal static class UpCommand
             Console.WriteLine(Banner(system.Gateway, package));
             await system.WaitForShutdownAsync(cancellationToken);
             return 0;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            Console.Error.WriteLine($"{host}:{port} is taken by another program; choose another port with --port, or 0 for a free one.");
+            return 1;
         }
         catch (Exception e) when (e is ModelPackageException or DirectoryNotFoundException or IOException or InvalidOperationException)
         {
@@ -79,6 +87,7 @@ internal static class UpCommand
     private static string Banner(Uri gateway, string package)
     {
         var address = gateway.ToString().TrimEnd('/').Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+        var load = gateway.Port == DefaultPort ? "make load" : $"{Environment.ProcessPath} load --url {address}";
         var sample = Path.Combine(package, "samples", "carpark.jpg");
         return string.Create(CultureInfo.InvariantCulture, $$$"""
 
@@ -91,7 +100,7 @@ internal static class UpCommand
               Ask about an image:
               echo '{"messages":[{"role":"user","content":[{"type":"text","text":"How many cars are there?"},{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,'$(base64 -w0 {{{sample}}})'"}}]}]}' | curl -s {{{address}}}/v1/chat/completions -H 'content-type: application/json' -d @-
 
-              Add load (second terminal): make load
+              Add load (second terminal): {{{load}}}
               Stop: Ctrl+C
             """);
     }

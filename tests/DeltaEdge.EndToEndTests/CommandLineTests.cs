@@ -3,7 +3,7 @@ using DeltaEdge.EndToEndTests.Fixtures;
 
 namespace DeltaEdge.EndToEndTests;
 
-public sealed class AskCommandTests
+public sealed class CommandLineTests
 {
     [Fact]
     public async Task Ask_AnswersFromTheCommandLine()
@@ -36,6 +36,20 @@ public sealed class AskCommandTests
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(said, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PortIsTaken_SaysSoInOneLine()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        var (exitCode, _, errors) = await DeltaEdgeProcess.RunAsync("up", "--port", port, "--no-demo");
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("--port", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
     }
 
     [Fact]
