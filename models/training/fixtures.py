@@ -28,8 +28,9 @@ TEXTS = [
     "a\u0000b", "HOW MANY CARS???", "Is slot 12 of the 3rd row empty?", "e\u0301 combining", "show shop shows",
     "a car park with 2 cars. top row 1: slot 1 red. middle row 0. bottom row 1: slot 2 white. in all 1 red, 1 white.",
 ]
-NANO_QUESTIONS = ["How many cars are there?", "Is there a red car?", "Describe the scene.",
-                  "What colour is the first car on the north arm?", "Where is the blue car?"]
+NANO_QUESTIONS = ["Is there a red car?", "Find the red cars.", "What colour is the first car on the north arm?",
+                  "Where is the blue car?", "Which arm is the yellow car on?"]
+"""Chosen so that greedy ids lead by a wide margin at every budget: fp32 on another engine must give the same ids."""
 
 
 def randomise(model, seed):
