@@ -76,6 +76,10 @@ First goals:
 {templates}
 ## Limits
 - Held-out images come from the same renderer with other seeds; nothing is claimed about other pictures.
+- Weakest: people on the crossing (they are counted right in about two thirds of the images), counts by colour, whole
+  descriptions without one wrong word. K = 576 was trained in few steps and is behind K = 144: more tokens are not better here.
+- The first 128 images of the profile half were also watched while training; the test half was not used for any choice.
+- bf16 and fp32 arithmetic gave the same mark in 2,366 of 2,371 answers (16 images per half, all budgets).
 - Counts asked are 0 to 6. `where` is asked of colours that occur once.
 - Training stopped after {minutes:.0f} minutes of tower and {vlm_minutes:.0f} minutes of projector and decoder on two CPU cores.
 
