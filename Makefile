@@ -13,8 +13,8 @@ help: ## This list
 run: setup-run dashboard build-cli ## Start everything in one process: four demo cameras, the live page, metrics
 	$(CLI) up
 
-load: build-cli ## Add load to what `make run` started; the budget steps down and climbs back (ASKS=40 DURATION=20)
-	$(CLI) load --rate $(or $(ASKS),40) --seconds $(or $(DURATION),20)
+load: build-cli ## Add load to what `make run` started; the budget steps down and climbs back (DURATION=20, ASKS=n a second)
+	$(CLI) load $(if $(ASKS),--rate $(ASKS)) --seconds $(or $(DURATION),20)
 
 test: setup-test dashboard build ## Every test: unit, component (real Redis, ffmpeg, Kestrel, engine), end to end
 	eng/test.sh
