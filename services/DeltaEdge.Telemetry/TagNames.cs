@@ -10,14 +10,11 @@ public static class TagNames
     public const string Kind = "kind";
     public const string Operation = "operation";
     public const string Outcome = "outcome";
-    public const string QuestionKind = "question_kind";
     public const string Reason = "reason";
     public const string Route = "route";
-    public const string Sink = "sink";
     public const string SlaClass = "sla_class";
     public const string Stage = "stage";
     public const string State = "state";
     public const string Status = "status";
     public const string Stream = "stream";
-    public const string Worker = "worker";
 }

@@ -53,16 +53,4 @@ public sealed record LatencyProfile
     /// <summary>The part of <see cref="PredictGroup"/> that does not, seconds.</summary>
     public double PredictBesidePrefix(bool frameCached, int questions, int answerTokens, int activeRows = 0) =>
         ((frameCached ? 0 : FrameSeconds) + (questions * QuestionSeconds) + (answerTokens * DecodeStep(questions + activeRows))) * Correction;
-
-    /// <summary>Predicted seconds of one fresh question at each rung: the curve the planner works with.</summary>
-    public ImmutableArray<double> AskSeconds(int answerTokens)
-    {
-        var builder = ImmutableArray.CreateBuilder<double>(Ladder.Count);
-        for (var rung = 0; rung < Ladder.Count; rung++)
-        {
-            builder.Add(PredictGroup(rung, frameCached: false, questions: 1, answerTokens));
-        }
-
-        return builder.MoveToImmutable();
-    }
 }

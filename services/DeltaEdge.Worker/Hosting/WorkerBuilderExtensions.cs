@@ -4,6 +4,7 @@ using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Fabric.Workers;
 using DeltaEdge.Imaging.Decoding;
+using DeltaEdge.Imaging.Native;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Engine;
 using DeltaEdge.Streams;
@@ -22,8 +23,14 @@ namespace Microsoft.AspNetCore.Builder;
 public static class WorkerBuilderExtensions
 {
     /// <summary>Adds the worker to a host. A Fabric, clock and meter factory that were registered before are used, so that hosts can share them.</summary>
+    /// <exception cref="InvalidOperationException">An image codec library is missing; the message names its package.</exception>
     public static WebApplicationBuilder AddWorker(this WebApplicationBuilder builder)
     {
+        if (ImageCodecs.Missing() is { } missing)
+        {
+            throw new InvalidOperationException(missing);
+        }
+
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
         services.AddDeltaEdgeTelemetry();
