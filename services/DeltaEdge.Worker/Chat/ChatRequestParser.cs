@@ -22,6 +22,19 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
     /// <param name="deadlineHeader"><c>x-deltaedge-deadline-ms</c>, if sent; the body's own deadline wins.</param>
     public Result<ChatRequest> Parse(JsonElement body, string? deadlineHeader)
     {
+        try
+        {
+            return Read(body, deadlineHeader);
+        }
+        catch (InvalidOperationException)
+        {
+            // The one thing that valid JSON can hold and a string cannot: an escape for half a character.
+            return ApiError.Invalid("body", "A text in the body holds half of a UTF-16 surrogate pair.", "invalid_unicode");
+        }
+    }
+
+    private Result<ChatRequest> Read(JsonElement body, string? deadlineHeader)
+    {
         if (body.ValueKind != JsonValueKind.Object)
         {
             return ApiError.Invalid("body", "The body must be a JSON object.");

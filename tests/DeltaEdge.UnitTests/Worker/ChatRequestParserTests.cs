@@ -99,12 +99,22 @@ public sealed class ChatRequestParserTests
         Assert.Equal(400, error.Status);
     }
 
+    [Theory]
+    [InlineData("{\"messages\": [{\"role\": \"user\", \"content\": \"\\ud800\"}]}")]
+    [InlineData("{\"model\": \"\\udfff\"}")]
+    [InlineData("{\"deltaedge\": {\"budget\": \"\\ud800\"}}")]
+    public void HalfACharacter_IsRefused(string body)
+    {
+        Assert.False(TryParse(body, null, out var error));
+        Assert.Equal(400, error!.Status);
+    }
+
     [Fact]
     public void AnyJson_GivesARequestOrAnError()
     {
         var random = new Random(7);
         var whole = Body("Is there a red car?", "{\"budget\": 144, \"deadline_ms\": 200}");
-        string[] values = ["null", "true", "-1", "1e400", "\"\"", "[]", "{}", "\"\\u0000\"", "[[]]", "99999999999999999999"];
+        string[] values = ["null", "true", "-1", "1e400", "\"\"", "[]", "{}", "\"\\u0000\"", "\"\\ud800\"", "[[]]", "99999999999999999999"];
         for (var i = 0; i < 20_000; i++)
         {
             var at = random.Next(whole.Length);
