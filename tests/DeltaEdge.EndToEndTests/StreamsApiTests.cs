@@ -68,6 +68,20 @@ public sealed class StreamsApiTests(EmbeddedSystemFixture system)
     }
 
     [Fact]
+    public async Task ReadersThatLeave_AreNoFailure()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await ReadEventsAsync("carpark", count: 1, lastEventId: null);
+        }
+
+        // A reader's leaving has been dealt with by the time later answers have reached another.
+        await ReadEventsAsync("carpark", count: 4, lastEventId: null);
+
+        Assert.DoesNotContain("/answers failed", system.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LiveFrame_IsAJpeg()
     {
         await ReadEventsAsync("carpark", count: 1, lastEventId: null);

@@ -52,25 +52,38 @@ internal sealed class AnswersEndpoint(AnswerFeeds feeds, MonotonicClock clock)
 
         ServerSentEvents.Begin(context);
         await ServerSentEvents.HeartbeatAsync(context);
-        await using var items = feed.FollowAsync(after, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        await using var items = feed.FollowAsync(after, left.Token).GetAsyncEnumerator(left.Token);
         var next = items.MoveNextAsync().AsTask();
+        try
+        {
+            while (await NextOrHeartbeatAsync(context, next))
+            {
+                await SendAsync(context, items.Current);
+                next = items.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // The reader may have left while the next answer was waited for; the enumerator can only be disposed once that has ended.
+            await left.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Waits for the next item, with a heartbeat whenever none has come for a while. False at the feed's end.</summary>
+    private async Task<bool> NextOrHeartbeatAsync(HttpContext context, Task<bool> next)
+    {
         while (true)
         {
             try
             {
-                if (!await next.WaitAsync(HeartbeatEvery, clock.Provider, context.RequestAborted))
-                {
-                    return;
-                }
+                return await next.WaitAsync(HeartbeatEvery, clock.Provider, context.RequestAborted);
             }
             catch (TimeoutException)
             {
                 await ServerSentEvents.HeartbeatAsync(context);
-                continue;
             }
-
-            await SendAsync(context, items.Current);
-            next = items.MoveNextAsync().AsTask();
         }
     }
 
