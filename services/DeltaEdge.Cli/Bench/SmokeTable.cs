@@ -9,7 +9,7 @@ internal static class SmokeTable
     public static string Write(SmokeReport report)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Model {report.Model}, {report.Processor}, {report.Cores} cores. Medians; one question, a fresh frame each.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Model {report.Model}, {report.Processor}, {report.Cores} cores. Medians; one question, a fresh frame each; the engine in process.");
         text.AppendLine();
         text.AppendLine("| visual tokens | encode ms | project ms | prefill ms | decode ms | total ms | requests/s, 8 in flight |");
         text.AppendLine("|---:|---:|---:|---:|---:|---:|---:|");
@@ -34,7 +34,7 @@ internal static class SmokeTable
         text.AppendLine("Load is the offered rate over what the engine serves at its largest budget.");
         if (report.FirstStepDownMs is { } ms)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"First smaller budget {ms:0} ms after the step.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"The first ask that got a smaller budget was sent {ms:0} ms after the step.");
         }
 
         return text.ToString();

@@ -48,7 +48,8 @@ internal sealed class StageBench(IVisionEngine engine, MonotonicClock clock, IRe
     private async Task<AskOutcome> AskAsync(int budget)
     {
         // A key of its own for every ask: a cached encoding would flatter the figures.
-        var frame = frames[Interlocked.Increment(ref _next) % frames.Count] with { Key = new UInt128(0xBE7C, (ulong)_next) };
+        var number = Interlocked.Increment(ref _next);
+        var frame = frames[number % frames.Count] with { Key = new UInt128(0xBE7C, (ulong)number) };
         var now = clock.Now;
         var outcome = await engine.AskAsync(new AskRequest
         {
