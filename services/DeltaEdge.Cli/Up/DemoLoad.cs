@@ -17,8 +17,8 @@ internal sealed class DemoLoad(string clips, MonotonicClock clock) : IAsyncDispo
     private double _rate;
     private Task? _running;
 
-    public async Task GetAsync(HttpContext context) =>
-        await context.Response.WriteAsync(JsonSerializer.Serialize(new DemoLoadBody(Volatile.Read(ref _rate)), DemoJson.Default.DemoLoadBody), context.RequestAborted);
+    public Task GetAsync(HttpContext context) =>
+        context.Response.WriteAsJsonAsync(new DemoLoadBody(Volatile.Read(ref _rate)), DemoJson.Default.DemoLoadBody, contentType: null, context.RequestAborted);
 
     public async Task PutAsync(HttpContext context, Uri gateway)
     {
@@ -52,7 +52,8 @@ internal sealed class DemoLoad(string clips, MonotonicClock clock) : IAsyncDispo
         await _stop.CancelAsync();
         if (_running is not null)
         {
-            await _running;
+            // Stopped while it still read the clips, or failed before: either way it is over, and nobody asks for it any more.
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         _http.Dispose();
