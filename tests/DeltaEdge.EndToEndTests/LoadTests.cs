@@ -6,8 +6,11 @@ namespace DeltaEdge.EndToEndTests;
 
 public sealed class LoadTests(EmbeddedSystemFixture system)
 {
-    /// <summary>A ceiling with room below it; a slow machine may not get back to the full budget with its cameras alone.</summary>
+    /// <summary>A ceiling with room below it.</summary>
     private const int RichEnough = 16;
+
+    /// <summary>What twice the capacity at 576 tokens leaves no room above. From there the cameras alone let it climb, though on a slow machine not to 576.</summary>
+    private const int Degraded = 64;
 
     private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(50);
 
@@ -18,12 +21,12 @@ public sealed class LoadTests(EmbeddedSystemFixture system)
         var before = await WaitForCeilingAsync(c => c >= RichEnough, limit.Token);
 
         await SetLoadAsync(await CapacityAsync(limit.Token) * 2);
-        var during = await WaitForCeilingAsync(c => c < before, limit.Token);
+        var during = await WaitForCeilingAsync(c => c < before && c <= Degraded, limit.Token);
         await SetLoadAsync(0);
-        var after = await WaitForCeilingAsync(c => c >= before, limit.Token);
+        var after = await WaitForCeilingAsync(c => c > during, limit.Token);
 
         Assert.True(during < before);
-        Assert.True(after >= before);
+        Assert.True(after > during);
     }
 
     [Fact]
