@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Policies;
 using BenchmarkDotNet.Attributes;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Dispatch;
@@ -9,7 +10,7 @@ namespace DeltaEdge.Benchmarks;
 [MemoryDiagnoser]
 public class DispatchBenchmarks
 {
-    private readonly SlackPolicy _policy = new();
+    private readonly MarginalPolicy _policy = new();
     private readonly LatencyProfile _profile = new()
     {
         Ladder = TokenLadder.Default,
@@ -19,6 +20,8 @@ public class DispatchBenchmarks
         DecodeStepSeconds = [0.0015, 0.002, 0.003, 0.005],
     };
 
+    private static readonly double[] Values = [0.98, 0.97, 0.96, 0.94, 0.9, 0.8, 0.6];
+
     private PendingGroup[] _queue = [];
 
     [Params(1, 8, 64)]
@@ -26,7 +29,7 @@ public class DispatchBenchmarks
 
     // Deadlines that only a small budget meets: the decision has to walk down the ladder.
     [GlobalSetup]
-    public void Setup() => _queue = [.. Enumerable.Range(1, Waiting).Select(i => new PendingGroup(TimeSpan.FromSeconds(0.045 * i), new BudgetRange(1, 576), false, 2, 2))];
+    public void Setup() => _queue = [.. Enumerable.Range(1, Waiting).Select(i => new PendingGroup(TimeSpan.FromSeconds(0.045 * i), new BudgetRange(1, 576), false, 2, 2, Values: Values))];
 
     [Benchmark]
     public BudgetDecision Choose() => _policy.Choose(new DispatchSituation { Now = TimeSpan.Zero, Queue = _queue, Profile = _profile, ActiveRows = 2 });

@@ -21,4 +21,10 @@ public readonly ref struct DispatchSituation
     /// for with another refusal.
     /// </summary>
     public bool Pressed { get; init; }
+
+    /// <summary>
+    /// What the plan asks of each second of engine time, in weighted correct answers per second of the uncorrected profile: a
+    /// richer budget that gains less is not worth it. 0 without a plan.
+    /// </summary>
+    public double Price { get; init; }
 }

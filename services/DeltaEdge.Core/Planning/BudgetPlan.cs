@@ -15,6 +15,12 @@ public sealed record BudgetPlan
     /// <summary>Range by SLA class name.</summary>
     public required ImmutableDictionary<string, BudgetRange> Classes { get; init; }
 
+    /// <summary>
+    /// What each second of engine time must gain, in weighted correct answers per second of the uncorrected profile: a stream's
+    /// ceiling is the richest budget whose last step gains at least that much. 0 spends whatever gains anything.
+    /// </summary>
+    public double Price { get; init; }
+
     /// <summary>What the controller saw: offered load over capacity at the plan's budget.</summary>
     public double PredictedUtilisation { get; init; }
 

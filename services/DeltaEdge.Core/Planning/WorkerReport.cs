@@ -20,6 +20,9 @@ public sealed record WorkerReport
 
     public ImmutableArray<ClassLoad> Classes { get; init; } = [];
 
+    /// <summary>The same demand by what a planner must tell apart; bounded in number.</summary>
+    public ImmutableArray<DemandCell> Demand { get; init; } = [];
+
     /// <summary>Questions waiting for the engine.</summary>
     public int QueueDepth { get; init; }
 

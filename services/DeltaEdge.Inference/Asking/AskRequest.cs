@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Questions;
 
 namespace DeltaEdge.Inference.Asking;
@@ -22,6 +23,12 @@ public sealed record AskRequest
 
     /// <summary>When the answer stops being of use, on the same scale.</summary>
     public required TimeSpan Deadline { get; init; }
+
+    /// <summary>What its answer is worth by budget, and the floor of its kind. Null takes the model's profile at weight 1 and no floor.</summary>
+    public QualityCurve? Quality { get; init; }
+
+    /// <summary>Key of the stream it comes from; 0 if it names none.</summary>
+    public ulong Stream { get; init; }
 
     public int MaxNewTokens { get; init; } = 64;
 

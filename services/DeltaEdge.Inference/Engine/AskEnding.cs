@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Answers;
+using DeltaEdge.Core.Policies;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Scheduling;
 using DeltaEdge.Inference.Tokenization;
@@ -26,6 +27,16 @@ internal static class AskEnding
             Error = error,
         };
     }
+
+    /// <summary>What the policy learns of that end.</summary>
+    public static AskVerdict Verdict(AskStatus status) => status switch
+    {
+        AskStatus.OnTime => AskVerdict.OnTime,
+        AskStatus.Late => AskVerdict.Late,
+        AskStatus.Expired => AskVerdict.Expired,
+        AskStatus.Overloaded => AskVerdict.Refused,
+        _ => AskVerdict.Void,
+    };
 
     // Waiting is what the stages do not explain: in the queue, and between stages while others ran.
     private static LatencySplit Split(Ask ask, TimeSpan now)

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using DeltaEdge.Core.Policies;
+using DeltaEdge.Core.Profiles;
+using DeltaEdge.Core.Scheduling;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Memory;
@@ -29,7 +32,7 @@ internal sealed partial class EngineLoop(
     int unhealthyAfter,
     ILogger logger)
 {
-    private readonly List<Ask> _ended = [];
+    private readonly List<PendingAsk> _ended = [];
     private long _busyTicks;
     private int _failures;
 
@@ -39,13 +42,17 @@ internal sealed partial class EngineLoop(
     /// <summary>True after several failed runs without an answer between them.</summary>
     public bool Unhealthy => Volatile.Read(ref _failures) >= unhealthyAfter;
 
+    /// <summary>When to step again although nothing arrives, after a step that found nothing to do yet; null if there is no such time.</summary>
+    public TimeSpan? WakeAt { get; private set; }
+
     /// <summary>Does the next piece of work; false if there is none.</summary>
     public bool Step()
     {
         var started = clock.Now;
         EndLostRows(started);
         var plan = scheduler.Plan(started, _ended);
-        EndAll(AskStatus.Expired, started);
+        EndAll(AskStatus.Expired, started, told: true);
+        WakeAt = plan.Until;
         switch (plan.Kind)
         {
             case StepKind.Idle:
@@ -85,7 +92,7 @@ internal sealed partial class EngineLoop(
         var frame = frames.Rent();
         try
         {
-            runner.Encode(group.Frame.Image, frame);
+            runner.Encode(((Ask)group.Founder).Request.Frame.Image, frame);
         }
         catch (Exception e)
         {
@@ -110,7 +117,7 @@ internal sealed partial class EngineLoop(
         scheduler.StepsSincePrefill = 0;
         metrics.Dispatched(group.Key.SlaClass, plan.Decision.Budget, plan.Decision.Reason);
         var dispatched = clock.Now;
-        while (active.Free > 0 && scheduler.TakeFirst(group) is { } ask)
+        while (active.Free > 0 && scheduler.TakeFirst(group) is Ask ask)
         {
             var now = clock.Now;
             if (ask.CancelRequested || ask.Deadline <= now)
@@ -180,7 +187,8 @@ internal sealed partial class EngineLoop(
         var started = clock.Now;
         for (var row = 0; row < rows; row++)
         {
-            runner.SetStep(row, active[row].LastToken, active[row].Length);
+            var ask = (Ask)active[row];
+            runner.SetStep(row, ask.LastToken, ask.Length);
         }
 
         try
@@ -201,7 +209,7 @@ internal sealed partial class EngineLoop(
         // From the last row down: a row that moves into a hole has had its turn.
         for (var row = rows - 1; row >= 0; row--)
         {
-            var ask = active[row];
+            var ask = (Ask)active[row];
             ask.Length++;
             if (Append(ask, (int)runner.Next[row], now))
             {
@@ -260,7 +268,7 @@ internal sealed partial class EngineLoop(
     {
         for (var row = active.Count - 1; row >= 0; row--)
         {
-            var ask = active[row];
+            var ask = (Ask)active[row];
             if (ask.CancelRequested || ask.Deadline <= now)
             {
                 Free(row);
@@ -274,7 +282,7 @@ internal sealed partial class EngineLoop(
     {
         for (var row = 0; row < active.Count; row++)
         {
-            var ask = active[row];
+            var ask = (Ask)active[row];
             Debug.Assert(!ask.Completion.Task.IsCompleted, "An ask that has ended holds a row.");
             Debug.Assert(ask.AnswerLength > 0 && ask.AnswerLength < ask.Answer.Length, "A row decodes without a token to start from, or past its end.");
             Debug.Assert(ask.Length == ask.PromptTokens + ask.AnswerLength - 1, "A row's cache and its answer differ in length.");
@@ -287,12 +295,17 @@ internal sealed partial class EngineLoop(
         var moved = active.RemoveAt(row);
         if (moved >= 0)
         {
-            KvArena.Copy(runner.Arena, moved, runner.Arena, row, active[row].Length);
+            KvArena.Copy(runner.Arena, moved, runner.Arena, row, ((Ask)active[row]).Length);
         }
     }
 
-    private void End(Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null)
+    private void End(Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false)
     {
+        if (!told)
+        {
+            scheduler.Ended(ask, AskEnding.Verdict(status), now);
+        }
+
         var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error);
         if (ask.Completion.TrySetResult(outcome))
         {
@@ -306,11 +319,15 @@ internal sealed partial class EngineLoop(
         }
     }
 
-    private void EndAll(AskStatus status, TimeSpan now, string? error = null)
+    /// <param name="status">How they end.</param>
+    /// <param name="now">When.</param>
+    /// <param name="error">For the callers, if they end in failure.</param>
+    /// <param name="told">Whether the policy knows already.</param>
+    private void EndAll(AskStatus status, TimeSpan now, string? error = null, bool told = false)
     {
         foreach (var ask in _ended)
         {
-            End(ask, status, now, error: error);
+            End((Ask)ask, status, now, error: error, told: told);
         }
 
         _ended.Clear();

@@ -1,3 +1,5 @@
+using DeltaEdge.Core.Policies;
+using DeltaEdge.Core.Scheduling;
 using System.ComponentModel.DataAnnotations;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Inference.Sessions;
@@ -44,9 +46,12 @@ public sealed class EngineOptions
     [Range(1, 65_536)]
     public int QueueLimit { get; set; } = 256;
 
-    /// <summary>Budget policy: slack, or fixed- and a budget. Default slack.</summary>
+    /// <summary>Serving policy: deltaedge, or a baseline such as slackfit-batch or fixed-144 to compare with. Default deltaedge.</summary>
     [Required]
-    public string Policy { get; set; } = "slack";
+    public string Policy { get; set; } = MarginalPolicy.PolicyName;
+
+    /// <summary>Order of the queue: edf, or fifo to compare with. Default edf.</summary>
+    public QueueOrder Order { get; set; } = QueueOrder.Edf;
 
     /// <summary>Decode steps in a row after which waiting work is let in beside long answers. Default 8.</summary>
     [Range(1, 1000)]

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using DeltaEdge.Core.Dispatch;
 using DeltaEdge.Core.Models;
+using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
@@ -25,8 +25,8 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
         var began = clock.Now;
         var ladder = model.Manifest.Ladder;
         RequireBudgets(model);
-        var policy = BudgetPolicies.Find(options.Policy, ladder)
-            ?? throw new InvalidOperationException($"{EngineOptions.SectionName}:Policy is '{options.Policy}'; allowed: {BudgetPolicies.Allowed} with a budget of {ladder}.");
+        var policy = ServingPolicies.Find(options.Policy, ladder)
+            ?? throw new InvalidOperationException($"{EngineOptions.SectionName}:Policy is '{options.Policy}'; allowed: {ServingPolicies.Allowed} with a budget of {ladder}.");
         var tokenizer = BpeTokenizer.Load(model.TokenizerPath);
         var sessions = new SessionFactory(options.EffectiveProviders, options.EffectiveThreads, options.SpinMicroseconds, logger);
         var runner = Open(model, tokenizer, sessions);

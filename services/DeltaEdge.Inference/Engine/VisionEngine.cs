@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
-using DeltaEdge.Core.Dispatch;
 using DeltaEdge.Core.Models;
 using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Scheduling;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Memory;
@@ -37,6 +38,7 @@ internal sealed partial class VisionEngine : IVisionEngine
     private readonly MonotonicClock _clock;
     private readonly ILogger _logger;
     private readonly AnswerLengths _lengths;
+    private readonly QualityCurve[] _curves; // by kind
     private readonly TimeSpan _drain;
     private readonly AutoResetEvent _work = new(false);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +49,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         ModelRunner runner,
         BpeTokenizer tokenizer,
         LatencyProfile profile,
-        IBudgetPolicy policy,
+        IServingPolicy policy,
         EngineOptions options,
         EngineMetrics metrics,
         MonotonicClock clock,
@@ -59,11 +61,12 @@ internal sealed partial class VisionEngine : IVisionEngine
         ImageSize = model.Compiled.Vision.ImageSize;
         Accuracy = model.Manifest.Accuracy ?? new AccuracyProfile(Ladder, ImmutableDictionary<QuestionKind, ImmutableArray<double>>.Empty, "unmeasured");
         _lengths = new AnswerLengths(options.EffectiveAnswerTokens());
+        _curves = [.. Enum.GetValues<QuestionKind>().Select(kind => new QualityCurve([.. Ladder.Budgets.Select(b => Accuracy.Expected(b, kind))], Floor: 1))];
         _drain = TimeSpan.FromMilliseconds(options.DrainMs);
         _profiles = new ProfileTracker(profile);
         _active = new ActiveRows(runner.Arena.Rows);
         _frames = new EncoderCache(runner.FrameBytes, options.EncoderCacheBytes, runner.CreateFrame);
-        _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, options.QueueLimit, options.DecodeBurst);
+        _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, new(options.QueueLimit, options.DecodeBurst, options.Order));
         var endTokens = model.Compiled.Language.EosTokenIds.Append(model.Manifest.Prompt.EosTokenId).ToFrozenSet();
         _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, _lengths, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
         metrics.Observe(() => _scheduler.QueueDepth, () => _profiles.Current.Correction);
@@ -95,7 +98,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         Check(request);
         var question = _tokenizer.Encode(_prompt.AfterImageFor(request.Question));
         var now = _clock.Now;
-        var ask = new Ask(request, question, _lengths.Expected(request.Kind), now);
+        var ask = new Ask(request, question, _lengths.Expected(request.Kind), request.Quality ?? _curves[(int)request.Kind], now);
         if (Refuse(ask, now, cancellationToken) is { } refusal)
         {
             return ValueTask.FromResult(refusal);
@@ -143,6 +146,11 @@ internal sealed partial class VisionEngine : IVisionEngine
         }
 
         var admission = _scheduler.TryAdmit(ask, now);
+        foreach (var replaced in admission.Replaced ?? [])
+        {
+            Finish((Ask)replaced, AskEnding.Of((Ask)replaced, AskStatus.Overloaded, now, _tokenizer, error: "A newer frame of its stream took its place."));
+        }
+
         return admission.Verdict switch
         {
             AdmissionVerdict.Accepted => null,
@@ -153,6 +161,14 @@ internal sealed partial class VisionEngine : IVisionEngine
 
         AskOutcome Overloaded(string why) =>
             AskEnding.Of(ask, AskStatus.Overloaded, now, _tokenizer, error: why) with { RetryAfterSeconds = admission.RetryAfterSeconds };
+    }
+
+    private static void Finish(Ask ask, AskOutcome outcome)
+    {
+        if (ask.Completion.TrySetResult(outcome))
+        {
+            ask.Cancellation.Unregister();
+        }
     }
 
     private void Check(AskRequest request)
@@ -176,6 +192,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         ask.CancelRequested = true;
         if (_scheduler.TryRemove(ask))
         {
+            _scheduler.Ended(ask, AskVerdict.Void, _clock.Now);
             ask.Completion.TrySetResult(AskEnding.Of(ask, AskStatus.Cancelled, _clock.Now, _tokenizer));
         }
     }
@@ -203,7 +220,15 @@ internal sealed partial class VisionEngine : IVisionEngine
                 break;
             }
 
-            _work.WaitOne();
+            if (_loop.WakeAt is { } at)
+            {
+                var wait = at - _clock.Now;
+                _work.WaitOne(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            }
+            else
+            {
+                _work.WaitOne();
+            }
         }
 
         _loop.Abandon(Stopping, close: true);

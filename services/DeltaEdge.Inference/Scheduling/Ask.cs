@@ -1,28 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
 using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Profiles;
+using DeltaEdge.Core.Scheduling;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Tokenization;
 
 namespace DeltaEdge.Inference.Scheduling;
 
 /// <summary>
-/// A request inside the engine. Fields in the first half are fixed on arrival; the rest is written by the engine's thread alone,
-/// except <see cref="CancelRequested"/>.
+/// A request inside the engine. What is fixed on arrival comes first; the rest is written by the engine's thread alone, except
+/// <see cref="CancelRequested"/>.
 /// </summary>
-internal sealed class Ask(AskRequest request, int[] question, int expectedTokens, TimeSpan arrivedAt)
+internal sealed class Ask : PendingAsk
 {
     private volatile bool _cancelRequested;
 
-    public AskRequest Request { get; } = request;
+    [SetsRequiredMembers]
+    public Ask(AskRequest request, int[] question, int expectedTokens, QualityCurve quality, TimeSpan arrivedAt)
+    {
+        (Request, Question) = (request, question);
+        (Frame, Range, SlaClass, Stream) = (request.Frame.Key, request.Range, request.SlaClass, request.Stream);
+        (CapturedAt, Deadline, ArrivedAt) = (request.CapturedAt, request.Deadline, arrivedAt);
+        (ExpectedTokens, Quality) = (expectedTokens, quality);
+    }
+
+    public AskRequest Request { get; }
 
     /// <summary>Tokens between the visual tokens and the answer.</summary>
-    public int[] Question { get; } = question;
-
-    /// <summary>Tokens that an answer of this kind usually has.</summary>
-    public int ExpectedTokens { get; } = expectedTokens;
-
-    public TimeSpan ArrivedAt { get; } = arrivedAt;
-
-    public TimeSpan Deadline => Request.Deadline;
+    public int[] Question { get; }
 
     public TaskCompletionSource<AskOutcome> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -33,9 +38,6 @@ internal sealed class Ask(AskRequest request, int[] question, int expectedTokens
         get => _cancelRequested;
         set => _cancelRequested = value;
     }
-
-    /// <summary>Visual tokens spent; 0 until it is dispatched.</summary>
-    public int Budget { get; set; }
 
     public DegradedReason Reason { get; set; }
 
@@ -53,15 +55,12 @@ internal sealed class Ask(AskRequest request, int[] question, int expectedTokens
 
     public int LastToken => Answer[AnswerLength - 1];
 
-    /// <summary>Tokens that it is expected to decode from here on; at least 1 while it decodes.</summary>
-    public int ExpectedTokensLeft => Math.Clamp(ExpectedTokens - AnswerLength, 1, Math.Max(1, Answer.Length - AnswerLength));
+    public override int ExpectedTokensLeft => Math.Clamp(ExpectedTokens - AnswerLength, 1, Math.Max(1, Answer.Length - AnswerLength));
 
     public TokenTextStream Text;
 
     /// <summary>Set when <see cref="AskRequest.OnText"/> threw; it is not called again.</summary>
     public bool Muted { get; set; }
-
-    public TimeSpan EncodeTime { get; set; }
 
     public TimeSpan ProjectTime { get; set; }
 

@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Dispatch;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
@@ -112,7 +113,7 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
         cancels.ForEach(c => c.Dispose());
     }
 
-    private VisionEngine Open(IBudgetPolicy policy, CollectedMetrics metrics)
+    private VisionEngine Open(IServingPolicy policy, CollectedMetrics metrics)
     {
         var options = new EngineOptions { DrainMs = 0 };
         var ladder = tiny.Model.Manifest.Ladder;
@@ -141,7 +142,7 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
     };
 
     /// <summary>Names a budget that no graph serves when broken, so that the run fails inside the model.</summary>
-    private sealed class BreakablePolicy : IBudgetPolicy
+    private sealed class BreakablePolicy : IServingPolicy
     {
         public bool Broken { get; set; }
 

@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Policies;
 using DeltaEdge.ComponentTests.ModelCompiler;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;

@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Dispatch;
 
@@ -44,7 +45,7 @@ public sealed class BudgetTests
     [InlineData("fixed-", null)]
     [InlineData("fixed--1", null)]
     [InlineData("Slack", null)]
-    public void PolicyName_FindsThePolicyOrNothing(string name, string? found) => Assert.Equal(found, BudgetPolicies.Find(name, TokenLadder.Default)?.Name);
+    public void PolicyName_FindsThePolicyOrNothing(string name, string? found) => Assert.Equal(found, ServingPolicies.Find(name, TokenLadder.Default)?.Name);
 
     [Theory]
     [InlineData(1, 576, 144)]

@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Policies;
 using System.Diagnostics;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Dispatch;

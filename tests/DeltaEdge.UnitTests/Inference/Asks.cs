@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Scheduling;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Questions;
@@ -21,9 +22,12 @@ internal static class Asks
         DecodeStepSeconds = [0.001, 0.001, 0.001, 0.001],
     };
 
+    /// <summary>Accuracy by rung: every step up costs 10 ms and gains less than the one before.</summary>
+    private static double[] Values { get; } = [0.92, 0.91, 0.89, 0.86, 0.82, 0.72, 0.52];
+
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    public static Ask Create(int frame, double dueMs, int floor = 1, int ceiling = 576, string slaClass = "default", int expectedTokens = 2) =>
+    public static Ask Create(int frame, double dueMs, int floor = 1, int ceiling = 576, string slaClass = "default", int expectedTokens = 2, int kindFloor = 1, ulong stream = 0) =>
         new(
             new AskRequest
             {
@@ -34,8 +38,10 @@ internal static class Asks
                 SlaClass = slaClass,
                 CapturedAt = TimeSpan.Zero,
                 Deadline = Ms(dueMs),
+                Stream = stream,
             },
             [1],
             expectedTokens,
+            new QualityCurve(Values, kindFloor),
             TimeSpan.Zero);
 }

@@ -1,0 +1,137 @@
+using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Profiles;
+
+namespace DeltaEdge.Core.Policies;
+
+/// <summary>
+/// DeltaEdge's fast loop: marginal accuracy per cost over the waiting queue. Engine time has one price; each group takes the budget
+/// whose accuracy, less price times seconds, is largest. The policy finds the lowest price, at least the plan's, at which the
+/// whole queue in deadline order is predicted to be on time. So tokens go where they gain most: a question that a few tokens
+/// answer gives way to one that needs them, and no group spends on a budget that gains nothing.
+/// </summary>
+/// <param name="options">What of it is in use; the whole unless an ablation says otherwise.</param>
+public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
+{
+    public const string PolicyName = "deltaedge";
+
+    /// <summary>Waiting groups that are considered; bounds the decision's cost.</summary>
+    private const int Lookahead = 64;
+
+    /// <summary>No answer is worth more per second than this, so at this price everyone takes the cheapest budget.</summary>
+    private const double HighestPrice = 1e6;
+
+    /// <summary>Below this a price changes nothing: accuracy differences over seconds are far larger.</summary>
+    private const double LowestPrice = 1e-3;
+
+    /// <summary>Halvings of the logarithmic range between those two: prices are found to within a factor of 1.03.</summary>
+    private const int Halvings = 9;
+
+    public MarginalPolicy()
+        : this(new MarginalOptions())
+    {
+    }
+
+    public string Name => options.Name;
+
+    public bool FollowsPlan => options.FollowPlan;
+
+    public DoorRule Door => DoorRule.Predicted;
+
+    public BudgetDecision Choose(in DispatchSituation situation)
+    {
+        var ladder = situation.Profile.Ladder;
+        var count = Math.Min(Lookahead, situation.Queue.Length);
+        Span<Candidate> candidates = stackalloc Candidate[count];
+        for (var i = 0; i < count; i++)
+        {
+            candidates[i] = Weigh(situation, situation.Queue[i]);
+        }
+
+        ref readonly var head = ref candidates[0];
+        var rung = head.Hopeless ? head.Last : RungOf(situation, 0, head, FindPrice(situation, candidates));
+        return new(ladder[rung], ReasonOf(situation, head, rung), head.BesidePrefix + situation.Profile.PredictPrefix(rung));
+    }
+
+    /// <summary>The lowest price at which the queue is on time; the highest there is if none does it.</summary>
+    private double FindPrice(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates)
+    {
+        var price = Math.Max(situation.Price, situation.Pressed ? Density(situation, candidates[0]) : 0);
+        if (!options.FastLoop || AllOnTime(situation, candidates, price))
+        {
+            return price;
+        }
+
+        var (low, high) = (Math.Log(Math.Max(price, LowestPrice)), Math.Log(HighestPrice));
+        for (var i = 0; i < Halvings && low < high; i++)
+        {
+            var middle = (low + high) / 2;
+            if (AllOnTime(situation, candidates, Math.Exp(middle)))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle;
+            }
+        }
+
+        return Math.Exp(high);
+    }
+
+    private bool AllOnTime(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates, double price)
+    {
+        var finish = 0d;
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            ref readonly var candidate = ref candidates[i];
+            var rung = candidate.Hopeless ? candidate.Last : RungOf(situation, i, candidate, price);
+            finish += options.Safety * (candidate.BesidePrefix + situation.Profile.PredictPrefix(rung));
+            if (finish > candidate.Slack && !candidate.Hopeless)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A second that somebody was refused is worth an answer at its cheapest.</summary>
+    private static double Density(in DispatchSituation situation, in Candidate head)
+    {
+        var seconds = (head.BesidePrefix / situation.Profile.Correction) + situation.Profile.PrefixSeconds[head.Last];
+        return seconds <= 0 ? 0 : ValuesOf(situation, 0)[head.Last] / seconds;
+    }
+
+    private static int RungOf(in DispatchSituation situation, int index, in Candidate candidate, double price) =>
+        AccuracyCurve.RungAt(ValuesOf(situation, index), situation.Profile.PrefixSeconds, price, candidate.First, candidate.Last);
+
+    private static ReadOnlySpan<double> ValuesOf(in DispatchSituation situation, int index) =>
+        situation.Queue[index].Values ?? throw new InvalidOperationException("A group without values cannot be weighed.");
+
+    private static DegradedReason ReasonOf(in DispatchSituation situation, in Candidate head, int rung)
+    {
+        ref readonly var group = ref situation.Queue[0];
+        var best = AccuracyCurve.RungAt(ValuesOf(situation, 0), situation.Profile.PrefixSeconds, 0, 0, head.Last);
+        return rung <= best ? DegradedReason.None
+            : rung == head.First && !group.Planned ? DegradedReason.Class
+            : head.Hopeless ? DegradedReason.Floor
+            : DegradedReason.Load;
+    }
+
+    private static Candidate Weigh(in DispatchSituation situation, in PendingGroup group)
+    {
+        var (profile, ladder) = (situation.Profile, situation.Profile.Ladder);
+        var last = ladder.RungAtLeast(group.Range.Floor);
+        var first = Math.Min(last, ladder.RungAtMost(group.Range.Ceiling));
+        var beside = profile.PredictBesidePrefix(group.FrameCached, group.Questions, group.AnswerTokens, situation.ActiveRows);
+        var slack = (group.Deadline - situation.Now).TotalSeconds;
+        return new(slack, beside, first, last, beside + profile.PredictPrefix(last) > slack);
+    }
+
+    /// <param name="Slack">Seconds until its deadline.</param>
+    /// <param name="BesidePrefix">Predicted seconds of all that does not depend on the budget.</param>
+    /// <param name="First">Rung of its ceiling.</param>
+    /// <param name="Last">Rung of its floor; not below <paramref name="First"/>.</param>
+    /// <param name="Hopeless">Whether it would be late even if it were served now at its floor.</param>
+    private readonly record struct Candidate(double Slack, double BesidePrefix, int First, int Last, bool Hopeless);
+}

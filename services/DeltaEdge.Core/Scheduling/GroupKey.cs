@@ -1,0 +1,6 @@
+using DeltaEdge.Core.Budgets;
+
+namespace DeltaEdge.Core.Scheduling;
+
+/// <summary>Asks that agree on all of this get one budget decision and share one visual prefix.</summary>
+public readonly record struct GroupKey(UInt128 Frame, BudgetRange Range, string SlaClass);

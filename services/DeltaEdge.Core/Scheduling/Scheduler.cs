@@ -1,0 +1,365 @@
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Policies;
+using DeltaEdge.Core.Profiles;
+
+namespace DeltaEdge.Core.Scheduling;
+
+/// <summary>
+/// Decides who is let in and what runs next: earliest deadline first among the groups that can still be on time, the others after
+/// them. Callers admit from any thread, the engine's thread plans; one short lock between them, never held over a run.
+/// </summary>
+public sealed class Scheduler(
+    IServingPolicy policy,
+    PlanHolder plans,
+    ProfileTracker profiles,
+    ActiveRows active,
+    Func<UInt128, bool> frameCached,
+    SchedulerOptions options)
+{
+    /// <summary>Groups a budget decision looks at.</summary>
+    private const int Lookahead = 64;
+
+    /// <summary>How long a refusal for load counts as pressure on the budgets of those that were let in.</summary>
+    private static readonly TimeSpan PressureMemory = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly WaitingLine _queue = new(options.Order);
+    private readonly PendingGroup[] _pending = new PendingGroup[Lookahead];
+    private readonly WaitingGroup[] _pendingGroups = new WaitingGroup[Lookahead];
+    private PendingGroup[] _before = new PendingGroup[Lookahead];
+    private TimeSpan _busyUntil;
+    private TimeSpan _pressedUntil;
+    private UInt128? _encoding; // Counted in _busyUntil, so as good as cached to predictions.
+    private int _lastBudget;
+    private bool _closed;
+
+    public int QueueDepth
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Count;
+            }
+        }
+    }
+
+    public int LastBudget => Volatile.Read(ref _lastBudget);
+
+    /// <summary>Decode steps since the last prefill; the engine counts.</summary>
+    public int StepsSincePrefill { get; set; }
+
+    /// <summary>
+    /// Queues an ask unless the policy will not have it, or its door counts and predicts its finish, everything before it at its
+    /// lowest budget, after its deadline, or the queue is full. An idle engine always lets it in, so that a prediction gone wrong
+    /// cannot shut the door for good.
+    /// </summary>
+    public Admission TryAdmit(PendingAsk ask, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            var admission = _closed ? new Admission(AdmissionVerdict.Closed) : Admit_NeedsLock(ask, now);
+            if (admission.Verdict == AdmissionVerdict.Accepted)
+            {
+                _queue.Add(ask);
+            }
+            else if (admission.Verdict != AdmissionVerdict.Closed)
+            {
+                Ended_NeedsLock(ask, AskVerdict.Refused, now);
+            }
+
+            return admission;
+        }
+    }
+
+    /// <summary>Tells the policy how an ask ended that had been taken out of the queue.</summary>
+    public void Ended(PendingAsk ask, AskVerdict verdict, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            Ended_NeedsLock(ask, verdict, now);
+        }
+    }
+
+    /// <summary>Takes a waiting ask out; false if it is not waiting any more.</summary>
+    public bool TryRemove(PendingAsk ask)
+    {
+        lock (_gate)
+        {
+            return _queue.Remove(ask);
+        }
+    }
+
+    /// <summary>Takes the next ask of a group that a plan named; null when none is left.</summary>
+    public PendingAsk? TakeFirst(WaitingGroup group)
+    {
+        lock (_gate)
+        {
+            return group.Count == 0 ? null : _queue.TakeFirst(group);
+        }
+    }
+
+    /// <summary>How many of the group still wait.</summary>
+    public int Left(WaitingGroup group)
+    {
+        lock (_gate)
+        {
+            return group.Count;
+        }
+    }
+
+    /// <summary>Notes how long the frame's encoding took on every ask that waits for it.</summary>
+    public void MarkEncoded(WaitingGroup encoded, TimeSpan time)
+    {
+        lock (_gate)
+        {
+            encoded.Encoded = true;
+            foreach (var group in _queue.Groups)
+            {
+                if (group.Key.Frame == encoded.Key.Frame)
+                {
+                    foreach (var ask in group.Asks)
+                    {
+                        ask.EncodeTime = time;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes out everything that waits; with <paramref name="close"/> nothing is let in from here on.</summary>
+    public void TakeAll(List<PendingAsk> taken, bool close)
+    {
+        lock (_gate)
+        {
+            _closed |= close;
+            _queue.TakeAll(taken);
+        }
+    }
+
+    /// <summary>Predicted seconds until everything waiting and active is answered, at the budgets it would get now.</summary>
+    public double BacklogSeconds(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            return BacklogSeconds_NeedsLock(now);
+        }
+    }
+
+    /// <summary>Takes out what has expired and decides the next step.</summary>
+    public StepPlan Plan(TimeSpan now, List<PendingAsk> expired)
+    {
+        lock (_gate)
+        {
+            var before = expired.Count;
+            _queue.TakeExpired(now, expired);
+            for (var i = before; i < expired.Count; i++)
+            {
+                Ended_NeedsLock(expired[i], AskVerdict.Expired, now);
+            }
+
+            _encoding = null;
+            var plan = Choose_NeedsLock(now, profiles.Current, out var seconds);
+            _busyUntil = plan.Kind == StepKind.Idle ? TimeSpan.Zero : now + TimeSpan.FromSeconds(seconds + ActiveSeconds(profiles.Current));
+            return plan;
+        }
+    }
+
+    private Admission Admit_NeedsLock(PendingAsk ask, TimeSpan now)
+    {
+        var oldest = ask.Stream == 0 ? null : _queue.OldestCapture(ask.Stream);
+        var arrival = new AskArrival(now, ask.Deadline, ask.Stream, ask.Frame, _queue.Count + active.Count, oldest is { } at ? (now - at).TotalSeconds : 0);
+        if (!policy.LetsIn(arrival))
+        {
+            return new(AdmissionVerdict.QueueFull, BacklogSeconds_NeedsLock(now));
+        }
+
+        var busy = BusySeconds_NeedsLock(now);
+        if (policy.Door == DoorRule.Predicted && (_queue.Count > 0 || busy > 0))
+        {
+            var own = ViewWith_NeedsLock(ask, now);
+            var before = CollectBefore_NeedsLock(own.Deadline, WaitingLine.KeyOf(ask), now);
+            var finish = AdmissionRule.FinishSeconds(profiles.Current, busy, before, own);
+            var slack = (ask.Deadline - now).TotalSeconds;
+            if (finish > slack)
+            {
+                // One that could never be on time says nothing about the load.
+                _pressedUntil = AdmissionRule.AtFloor(profiles.Current, own) <= slack ? now + PressureMemory : _pressedUntil;
+                return new(AdmissionVerdict.TooLate, finish - slack);
+            }
+        }
+
+        var replaced = policy.Door == DoorRule.NewestPerStream && ask.Stream != 0 ? Replace_NeedsLock(ask, now) : null;
+        if (_queue.Count >= options.QueueLimit)
+        {
+            _pressedUntil = now + PressureMemory;
+            return new(AdmissionVerdict.QueueFull, BacklogSeconds_NeedsLock(now) / options.QueueLimit, replaced);
+        }
+
+        return new(AdmissionVerdict.Accepted, Replaced: replaced);
+    }
+
+    private List<PendingAsk>? Replace_NeedsLock(PendingAsk ask, TimeSpan now)
+    {
+        var replaced = new List<PendingAsk>();
+        _queue.TakeOlder(ask.Stream, ask.Frame, replaced);
+        foreach (var older in replaced)
+        {
+            Ended_NeedsLock(older, AskVerdict.Refused, now);
+        }
+
+        return replaced.Count > 0 ? replaced : null;
+    }
+
+    private void Ended_NeedsLock(PendingAsk ask, AskVerdict verdict, TimeSpan now) => policy.Ended(
+        new AskEnd(now, verdict, (now - ask.CapturedAt).TotalSeconds, (ask.Deadline - ask.CapturedAt).TotalSeconds, ask.Budget, ask.Stream));
+
+    private StepPlan Choose_NeedsLock(TimeSpan now, LatencyProfile profile, out double seconds)
+    {
+        seconds = 0;
+        var count = _queue.Count > 0 && active.Free > 0 ? CollectPending_NeedsLock(now, profile) : 0;
+        var situation = new StepSituation
+        {
+            ActiveRows = active.Count,
+            FreeRows = active.Free,
+            Waiting = count > 0,
+            StepsSincePrefill = StepsSincePrefill,
+            DecodeSecondsLeft = ActiveSeconds(profile),
+            ActiveDeadline = active.MostUrgentDeadline(),
+            HeadDeadline = count > 0 ? _pending[0].Deadline : TimeSpan.MaxValue,
+            HeadSlackSeconds = count > 0 ? (_pending[0].Deadline - now).TotalSeconds - AdmissionRule.AtFloor(profile, _pending[0]) : 0,
+        };
+        if (StepRule.DecodeFirst(situation, options.DecodeBurst))
+        {
+            return new(StepKind.Decode);
+        }
+
+        if (count == 0)
+        {
+            return new(StepKind.Idle);
+        }
+
+        var group = _pendingGroups[0];
+        if (!_pending[0].FrameCached)
+        {
+            seconds = profile.FrameSeconds * profile.Correction;
+            _encoding = group.Key.Frame;
+            return new(StepKind.Encode, group);
+        }
+
+        var decision = policy.Choose(new DispatchSituation
+        {
+            Now = now,
+            Queue = _pending.AsSpan(0, count),
+            Profile = profile,
+            ActiveRows = active.Count,
+            Pressed = now < _pressedUntil,
+            Price = policy.FollowsPlan ? plans.Price(now) : 0,
+        });
+        if (decision.HoldUntil is { } until && until > now)
+        {
+            return active.Count > 0 ? new(StepKind.Decode) : new(StepKind.Idle, Until: until);
+        }
+
+        seconds = decision.PredictedSeconds;
+        Volatile.Write(ref _lastBudget, decision.Budget);
+        return new(StepKind.Prefill, group, decision);
+    }
+
+    /// <summary>Fills the policy's view: groups that can be on time by deadline, then the hopeless ones.</summary>
+    private int CollectPending_NeedsLock(TimeSpan now, LatencyProfile profile)
+    {
+        var count = 0;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var groups = _queue.Groups;
+            for (var i = 0; i < groups.Count && count < Lookahead; i++)
+            {
+                var view = View_NeedsLock(groups[i], now);
+                if (AdmissionRule.IsHopeless(profile, view, now) == (pass == 1))
+                {
+                    _pendingGroups[count] = groups[i];
+                    _pending[count++] = view;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    private ReadOnlySpan<PendingGroup> CollectBefore_NeedsLock(TimeSpan deadline, GroupKey own, TimeSpan now)
+    {
+        var groups = _queue.Groups;
+        if (_before.Length < groups.Count)
+        {
+            _before = new PendingGroup[groups.Count * 2];
+        }
+
+        var count = 0;
+        for (var i = 0; i < groups.Count && groups[i].Deadline <= deadline; i++)
+        {
+            if (groups[i].Key != own)
+            {
+                _before[count++] = View_NeedsLock(groups[i], now);
+            }
+        }
+
+        return _before.AsSpan(0, count);
+    }
+
+    /// <summary>The ask's group with it inside. Values are left out: only admission looks at this.</summary>
+    private PendingGroup ViewWith_NeedsLock(PendingAsk ask, TimeSpan now)
+    {
+        var key = WaitingLine.KeyOf(ask);
+        var group = _queue.Find(key);
+        var range = Range_NeedsLock(key, Math.Max(ask.Quality.Floor, group?.KindFloor ?? 1), now);
+        return new(
+            group is null || ask.Deadline < group.Deadline ? ask.Deadline : group.Deadline,
+            range,
+            IsCached_NeedsLock(key.Frame),
+            1 + (group?.Count ?? 0),
+            Math.Max(ask.ExpectedTokens, group?.AnswerTokens ?? 0),
+            range.Ceiling < key.Range.Ceiling);
+    }
+
+    private PendingGroup View_NeedsLock(WaitingGroup group, TimeSpan now)
+    {
+        var range = Range_NeedsLock(group.Key, group.KindFloor, now);
+        return group.View(range, IsCached_NeedsLock(group.Key.Frame), range.Ceiling < group.Key.Range.Ceiling);
+    }
+
+    /// <summary>The asked range; under a policy that follows the plan, above its kinds' floors and within the plan.</summary>
+    private BudgetRange Range_NeedsLock(GroupKey key, int kindFloor, TimeSpan now)
+    {
+        var range = key.Range;
+        if (policy.FollowsPlan)
+        {
+            range = plans.Narrow(range with { Floor = Math.Clamp(kindFloor, range.Floor, range.Ceiling) }, key.SlaClass, now);
+        }
+
+        return range with { Floor = policy.Lowest(range) };
+    }
+
+    private bool IsCached_NeedsLock(UInt128 frame) => frame == _encoding || frameCached(frame);
+
+    private double BusySeconds_NeedsLock(TimeSpan now) => Math.Max(0, (_busyUntil - now).TotalSeconds);
+
+    private double BacklogSeconds_NeedsLock(TimeSpan now)
+    {
+        var profile = profiles.Current;
+        var seconds = BusySeconds_NeedsLock(now);
+        var budget = LastBudget == 0 ? profile.Ladder.Largest : LastBudget;
+        var groups = _queue.Groups;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            var view = View_NeedsLock(groups[i], now);
+            seconds += profile.PredictGroup(profile.Ladder.RungAtMost(view.Range.Clamp(budget)), view.FrameCached, view.Questions, view.AnswerTokens);
+        }
+
+        return seconds;
+    }
+
+    private double ActiveSeconds(LatencyProfile profile) =>
+        active.Count == 0 ? 0 : active.ExpectedSteps() * profile.DecodeStep(active.Count) * profile.Correction;
+}

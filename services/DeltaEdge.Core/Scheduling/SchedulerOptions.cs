@@ -1,0 +1,7 @@
+namespace DeltaEdge.Core.Scheduling;
+
+/// <summary>Bounds and order of one worker's queue.</summary>
+/// <param name="QueueLimit">Most asks that may wait.</param>
+/// <param name="DecodeBurst">Decode steps after which others may join a batch.</param>
+/// <param name="Order">Which waiting group comes first.</param>
+public readonly record struct SchedulerOptions(int QueueLimit = 256, int DecodeBurst = 8, QueueOrder Order = QueueOrder.Edf);

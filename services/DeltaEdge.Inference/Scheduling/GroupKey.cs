@@ -1,6 +1,0 @@
-using DeltaEdge.Core.Budgets;
-
-namespace DeltaEdge.Inference.Scheduling;
-
-/// <summary>Asks that agree on all of this get one budget decision and share one visual prefix.</summary>
-internal readonly record struct GroupKey(UInt128 Frame, BudgetRange Range, string SlaClass);

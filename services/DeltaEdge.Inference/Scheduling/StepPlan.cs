@@ -1,9 +1,0 @@
-using DeltaEdge.Core.Dispatch;
-
-namespace DeltaEdge.Inference.Scheduling;
-
-/// <summary>One step, decided; it does not change while it runs.</summary>
-/// <param name="Kind">What to do.</param>
-/// <param name="Group">For Encode and Prefill: whose.</param>
-/// <param name="Decision">For Prefill: the budget.</param>
-internal readonly record struct StepPlan(StepKind Kind, WaitingGroup? Group = null, BudgetDecision Decision = default);
