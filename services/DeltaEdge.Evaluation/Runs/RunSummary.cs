@@ -30,8 +30,8 @@ public sealed record RunSummary
     public required double EffectiveAccuracy { get; init; }
 
     /// <summary>
-    /// Best possible accuracy minus the least mean of ten consecutive samples, a sample being a second's mean expected accuracy over
-    /// its answered asks (Proteus's maximum accuracy drop).
+    /// Best possible accuracy minus the least mean expected accuracy of the answered asks of any ten seconds, counted in tens from the
+    /// run's begin (Proteus's maximum accuracy drop: ten samples of one second each, one group after the other).
     /// </summary>
     public required double MaxAccuracyDrop { get; init; }
 
@@ -50,10 +50,10 @@ public sealed record RunSummary
     /// </summary>
     public required double? RecoverySeconds { get; init; }
 
-    /// <summary>Changes of budget between consecutive answers of a stream, per minute, mean over streams.</summary>
+    /// <summary>Changes of budget between consecutive answers of a stream, per minute of the run, mean over the streams that asked.</summary>
     public required double SwitchesPerMinute { get; init; }
 
-    /// <summary>Jain's index of the streams' shares of useful answers; 1 is even.</summary>
+    /// <summary>Jain's index of the streams' shares of useful answers; 1 is even, also if nobody got any.</summary>
     public required double FairnessStreams { get; init; }
 
     /// <summary>Jain's index of the SLA classes' shares of useful answers.</summary>
@@ -68,7 +68,10 @@ public sealed record RunSummary
     /// <summary>Asks by how they ended, every way in order, zeros included.</summary>
     public required ImmutableArray<EndCount> Ends { get; init; }
 
-    /// <summary>Seconds since capture of the newest answered frame, mean over time and then over streams.</summary>
+    /// <summary>
+    /// Seconds since capture of the newest answered frame, mean over time and then over streams. A stream's time is from its first
+    /// capture, when its age is 0, to its last deadline. Late answers are information too; a gated frame is known when it is captured.
+    /// </summary>
     public required double AgeOfInformationSeconds { get; init; }
 
     /// <summary>Processor time of the slow loop over the run's length; NaN if it was not measured.</summary>
