@@ -5,7 +5,8 @@ namespace DeltaEdge.Core.Policies;
 
 /// <summary>
 /// Always the same budget, within the group's range: the baseline every adaptive policy is held against. With a door of its own it
-/// is what people do first: drop the older frame (as camera loops do that skip while busy), or refuse what would be late (as Clockwork, OSDI 2020).
+/// is what people do first: drop the older frame (camera loops that skip while busy), or refuse what would be late (Clockwork, OSDI
+/// 2020, at the door).
 /// </summary>
 public sealed class FixedPolicy(int budget, DoorRule door = DoorRule.Open) : IServingPolicy
 {
