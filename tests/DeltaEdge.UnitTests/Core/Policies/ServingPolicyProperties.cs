@@ -1,0 +1,117 @@
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Policies;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace DeltaEdge.UnitTests.Core.Policies;
+
+/// <summary>What holds for every policy that can be named, whatever is called in whatever order.</summary>
+public sealed class ServingPolicyProperties
+{
+    public static TheoryData<string> Names => [.. ServingPolicies.Names(PolicyCalls.Ladder)];
+
+    /// <summary>Those that look at slack and promise to spend more when there is more of it.</summary>
+    public static TheoryData<string> MonotoneInSlack => ["slack", "slackfit-budget", "sommelier-local"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AnyCalls_BudgetIsOnTheLadderAndInsideTheHeadsRange(string name) => Check(Prop.ForAll(PolicyCalls.Sequences.ToArbitrary(), calls =>
+    {
+        var policy = Find(name);
+        foreach (var call in calls)
+        {
+            if (call.On(policy) is BudgetDecision decision)
+            {
+                Assert.True(PolicyCalls.Ladder.Contains(decision.Budget));
+                Assert.True(call.Queue![0].Range.Contains(decision.Budget), $"{decision.Budget} for {call.Queue[0].Range}");
+            }
+        }
+    }));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AnyCalls_PredictionIsFiniteAndAHoldLiesAheadButNotPastTheDeadline(string name) => Check(Prop.ForAll(PolicyCalls.Sequences.ToArbitrary(), calls =>
+    {
+        var policy = Find(name);
+        foreach (var call in calls)
+        {
+            if (call.On(policy) is BudgetDecision decision)
+            {
+                Assert.True(double.IsFinite(decision.PredictedSeconds) && decision.PredictedSeconds >= 0);
+                Assert.True(decision.HoldUntil is not { } hold || (hold > call.Now && hold < call.Queue![0].Deadline));
+            }
+        }
+    }));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SameCalls_SameAnswers(string name) => Check(Prop.ForAll(PolicyCalls.Sequences.ToArbitrary(), calls =>
+    {
+        var (one, other) = (Find(name), Find(name));
+
+        Assert.All(calls, call => Assert.Equal(call.On(one), call.On(other)));
+    }));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AsksAboutOneFrame_GetOneAnswer(string name) => Check(Prop.ForAll(PolicyCalls.Sequences.ToArbitrary(), calls =>
+    {
+        var policy = Find(name);
+        foreach (var call in calls)
+        {
+            var answer = call.On(policy);
+            if (call.Arrival is { } arrival)
+            {
+                Assert.Equal(answer, policy.LetsIn(arrival with { InFlight = arrival.InFlight + 1 }));
+            }
+        }
+    }));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AnyRange_LowestIsInsideIt(string name) => Check(Prop.ForAll(PolicyCalls.Queues.ToArbitrary(), queue =>
+        Assert.All(queue, group => Assert.True(group.Range.Contains(Find(name).Lowest(group.Range))))));
+
+    [Theory]
+    [MemberData(nameof(MonotoneInSlack))]
+    public void MoreSlackForAll_NeverASmallerBudget(string name) => Check(Prop.ForAll(
+        PolicyCalls.Queues.ToArbitrary(), PolicyCalls.Profiles.ToArbitrary(), Gen.Choose(1, 2000).ToArbitrary(), (queue, profile, moreMs) =>
+        {
+            var relaxed = queue.Select(group => group with { Deadline = group.Deadline + TimeSpan.FromMilliseconds(moreMs) }).ToArray();
+            var before = Find(name).Choose(new() { Now = TimeSpan.Zero, Queue = queue, Profile = profile, ActiveRows = 0 });
+            var after = Find(name).Choose(new() { Now = TimeSpan.Zero, Queue = relaxed, Profile = profile, ActiveRows = 0 });
+
+            Assert.True(after.Budget >= before.Budget);
+        }));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void WarmedUp_AllocatesNothing(string name)
+    {
+        var policy = Find(name);
+        double[] values = [0.8, 0.79, 0.75, 0.7, 0.6, 0.4, 0.2];
+        var queue = Enumerable.Range(1, 64).Select(i => new PendingGroup(TimeSpan.FromSeconds(9) + TimeSpan.FromMilliseconds(i), BudgetRange.Whole(PolicyCalls.Ladder), true, 1, 2, Values: values)).ToArray();
+        var profile = Reports.Profile();
+        var allocated = 0L;
+        for (var round = 0; round < 3; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 2000; i++)
+            {
+                var now = TimeSpan.FromMilliseconds((round * 2000) + i);
+                _ = policy.LetsIn(new(now, now + TimeSpan.FromSeconds(1), (ulong)(i % 4), (UInt128)i, 3, 0));
+                _ = policy.Choose(new() { Now = now, Queue = queue, Profile = profile, ActiveRows = 2 });
+                policy.Ended(new(now, AskVerdict.OnTime, 0.5, 1, 36, 0));
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
+    private static IServingPolicy Find(string name) => ServingPolicies.Find(name, PolicyCalls.Ladder)!;
+
+    private static void Check(Property property) => property.Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+}
