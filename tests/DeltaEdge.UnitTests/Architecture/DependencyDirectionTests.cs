@@ -9,6 +9,7 @@ public sealed partial class DependencyDirectionTests
     private static readonly Dictionary<string, int> Layers = new()
     {
         ["DeltaEdge.Core"] = 0,
+        ["DeltaEdge.Evaluation"] = 1,
         ["DeltaEdge.Fabric"] = 1,
         ["DeltaEdge.Imaging"] = 1,
         ["DeltaEdge.Telemetry"] = 1,
