@@ -10,8 +10,8 @@ namespace DeltaEdge.Evaluation.Statistics;
 /// Asks are not independent: those of one burst share a queue, whatever stream they come from, and the queue outlives the burst. So a
 /// block is everything that was captured in some seconds of one seed, all streams together, under both policies; blocks are drawn
 /// whole, and both policies always from the same ones. A block is 5 s long, longer than a burst, a deadline and the slow loop's
-/// period, or shorter if there would be fewer than 20 blocks, down to 1 s. With a changing load the blocks differ by more than chance;
-/// the interval is then rather too wide than too narrow.
+/// period, or shorter if there would be fewer than 20 blocks, down to 1 s. The percentiles are moved outwards for how few blocks there
+/// are. With a changing load the blocks differ by more than chance; the interval is then rather too wide than too narrow.
 /// </para>
 /// </summary>
 public static class PairedBootstrap
@@ -20,7 +20,6 @@ public static class PairedBootstrap
     private const double LongestBlock = 5;
     private const double ShortestBlock = 1;
     private const int WantedBlocks = 20;
-    private const double Tail = 0.025;
 
     /// <summary>Difference in useful answers over all runs together, with its 95 % interval. The same runs always give the same.</summary>
     /// <param name="policy">One run per seed of one workload.</param>
@@ -48,13 +47,14 @@ public static class PairedBootstrap
         }
 
         var differences = Resample(blocks, new Draws(blocks.Count, "bootstrap"));
+        var tail = SmallSample.Tail(blocks.Count);
         return new(
             policy[0].Workload.Name,
             policy[0].Policy,
             baseline[0].Policy,
             Difference(blocks),
-            Percentile.NearestRank(differences, Tail),
-            Percentile.NearestRank(differences, 1 - Tail));
+            Percentile.NearestRank(differences, tail),
+            Percentile.NearestRank(differences, 1 - tail));
     }
 
     private static void CheckPair(PolicyRun policy, PolicyRun baseline)
