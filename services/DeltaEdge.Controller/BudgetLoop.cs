@@ -73,7 +73,7 @@ internal sealed partial class BudgetLoop(
         UseLadderOf(reports);
         if (board.Latest is { } current && (!leads || current.Version > _state.Version) && !_options.Shadow)
         {
-            _state = _planner.Adopt(current);
+            _state = BudgetPlanner.Adopt(current);
             metrics.Decided(current);
         }
 
@@ -82,11 +82,11 @@ internal sealed partial class BudgetLoop(
             return metrics.State == ControllerState.Away ? "unavailable" : "standby";
         }
 
-        var before = _state.Level;
+        var before = _state.Price;
         var (plan, next) = _planner.Next(_state, reports, clock.Now);
         _state = next;
         var outcome = _options.Shadow ? "shadow" : await PublishAsync(plan, cancellationToken);
-        Report(plan, before, next.Level);
+        Report(plan, before);
         return outcome;
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class BudgetLoop(
         if (!reports.IsEmpty && !reports[0].Profile.Ladder.Budgets.SequenceEqual(_planner.Ladder.Budgets))
         {
             _planner = new(reports[0].Profile.Ladder, catalog, _options);
-            _state = new(0, _state.Version);
+            _state = new(Price: 0, _state.Version);
         }
     }
 
@@ -135,24 +135,24 @@ internal sealed partial class BudgetLoop(
         }
     }
 
-    private void Report(BudgetPlan plan, int before, int after)
+    private void Report(BudgetPlan plan, double before)
     {
         metrics.Decided(plan);
-        if (before == after)
+        if (before == plan.Price)
         {
             return;
         }
 
-        metrics.Changed(after < before, plan.Reason);
+        metrics.Changed(plan.Price < before, plan.Reason);
         if (logger.IsEnabled(LogLevel.Information))
         {
             var ceilings = string.Join(", ", plan.Classes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value.Ceiling}"));
-            LogBudgetChanged(_options.Shadow ? "would become" : "is", ceilings, plan.Reason, plan.PredictedUtilisation);
+            LogBudgetChanged(_options.Shadow ? "would become" : "is", ceilings, plan.Price, plan.Reason, plan.PredictedUtilisation);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The budget {Verb} {Ceilings} ({Reason}; predicted load {Utilisation:F2})", EventName = "BudgetChanged")]
-    private partial void LogBudgetChanged(string verb, string ceilings, string reason, double utilisation);
+    [LoggerMessage(1, LogLevel.Information, "The budget {Verb} {Ceilings} at price {Price:G4} ({Reason}; predicted load {Utilisation:F2})", EventName = "BudgetChanged")]
+    private partial void LogBudgetChanged(string verb, string ceilings, double price, string reason, double utilisation);
 
     [LoggerMessage(2, LogLevel.Information, "Controller is {State}", EventName = "ControllerState")]
     private partial void LogState(ControllerState state);

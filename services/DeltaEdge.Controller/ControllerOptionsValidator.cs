@@ -18,6 +18,11 @@ internal sealed class ControllerOptionsCrossValidator : IValidateOptions<Control
             result.AddError($"{Section}:LowUtilisation is {options.LowUtilisation}; allowed is below HighUtilisation ({options.HighUtilisation}), or the budget would swing.");
         }
 
+        if (options.LeastSlack > options.ClimbSlack)
+        {
+            result.AddError($"{Section}:LeastSlack is {options.LeastSlack}; allowed is up to ClimbSlack ({options.ClimbSlack}), or the budget would swing.");
+        }
+
         if (options.PlanTtlMs < 2 * options.PeriodMs)
         {
             result.AddError($"{Section}:PlanTtlMs is {options.PlanTtlMs}; allowed is at least twice PeriodMs ({options.PeriodMs}), or plans would run out between two of them.");

@@ -28,6 +28,8 @@ public static class InstrumentNames
     public const string ControllerTicksTotal = "deltaedge_controller_ticks_total";
     public const string PlanCeilingTokens = "deltaedge_plan_ceiling_tokens";
     public const string PlanChangesTotal = "deltaedge_plan_changes_total";
+    public const string PlanPrice = "deltaedge_plan_price";
+    public const string PlanSwitchesPerMinute = "deltaedge_plan_switches_per_minute";
     public const string PlanUtilisationRatio = "deltaedge_plan_utilisation_ratio";
     public const string PlanVersion = "deltaedge_plan_version";
 

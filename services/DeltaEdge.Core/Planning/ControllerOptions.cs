@@ -15,23 +15,38 @@ public sealed class ControllerOptions
     [Range(100, 60_000)]
     public int PlanTtlMs { get; set; } = 3000;
 
-    /// <summary>Offered load over capacity above which the budget steps down. Default 0.85.</summary>
+    /// <summary>Predicted load over capacity above which budgets step down, as far as it takes. Default 0.95.</summary>
     [Range(0.1, 1.0)]
-    public double HighUtilisation { get; set; } = 0.85;
+    public double HighUtilisation { get; set; } = 0.95;
 
-    /// <summary>A richer budget must keep predicted load under this before the budget steps up. Default 0.65.</summary>
+    /// <summary>Predicted load over capacity that budgets may step up to. Default 0.85.</summary>
     [Range(0.05, 1.0)]
-    public double LowUtilisation { get; set; } = 0.65;
+    public double LowUtilisation { get; set; } = 0.85;
 
-    /// <summary>Share of the deadline that p95 may use before the budget steps down. Default 0.9.</summary>
+    /// <summary>Share of the deadline that 95 % of asks must be predicted to have left, or budgets step down. Default 0.05.</summary>
+    [Range(0.0, 0.9)]
+    public double LeastSlack { get; set; } = 0.05;
+
+    /// <summary>Share of the deadline that 95 % of asks must be predicted to have left after a step up. Default 0.15.</summary>
+    [Range(0.0, 0.9)]
+    public double ClimbSlack { get; set; } = 0.15;
+
+    /// <summary>Share of the deadline that the measured p95 may use before budgets step down. Default 0.95.</summary>
     [Range(0.1, 1.0)]
-    public double LatencyPressure { get; set; } = 0.9;
+    public double LatencyPressure { get; set; } = 0.95;
 
-    /// <summary>How long a richer budget must have looked safe before the budget steps up, milliseconds. Default 2000.</summary>
+    /// <summary>
+    /// How long predicted load must have been too high before budgets step down, if the reading is within what chance gives and no
+    /// queue confirms it, milliseconds. Default 2000.
+    /// </summary>
+    [Range(0, 60_000)]
+    public int ConfirmHoldMs { get; set; } = 2000;
+
+    /// <summary>How long richer budgets must have looked safe before budgets step up, milliseconds. Default 2000.</summary>
     [Range(0, 600_000)]
     public int UpHoldMs { get; set; } = 2000;
 
-    /// <summary>Longest such wait: it doubles each time that latency undoes a step up, milliseconds. Default 60000.</summary>
+    /// <summary>Longest such wait: it doubles each time that a step up has to be undone, milliseconds. Default 60000.</summary>
     [Range(0, 3_600_000)]
     public int MaxUpHoldMs { get; set; } = 60_000;
 

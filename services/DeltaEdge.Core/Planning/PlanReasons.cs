@@ -9,7 +9,7 @@ public static class PlanReasons
     /// <summary>Predicted load would not fit.</summary>
     public const string Load = "load";
 
-    /// <summary>Predicted load does not fit even at the poorest level: what comes too late is refused.</summary>
+    /// <summary>Predicted load does not fit even with everybody at the floor: what comes too late is refused.</summary>
     public const string Saturated = "saturated";
 
     /// <summary>Answers use up their deadlines although load is predicted to fit.</summary>

@@ -20,7 +20,9 @@ internal static class FabricJson
         try
         {
             var report = JsonSerializer.Deserialize(json, FabricJsonContext.Default.WorkerReport);
-            return report is { WorkerId: not (null or ""), Address: not null, Model: not null, Profile: not null, Classes.IsDefault: false } && IsUsable(report.Profile)
+            report = report is { Demand.IsDefault: true } ? report with { Demand = [] } : report; // From a worker that does not send it yet.
+            return report is { WorkerId: not (null or ""), Address: not null, Model: not null, Profile: not null, Classes.IsDefault: false }
+                && IsUsable(report.Profile) && report.Demand.All(c => IsUsable(c, report.Profile.Ladder.Count))
                 ? report
                 : null;
         }
@@ -35,7 +37,7 @@ internal static class FabricJson
         try
         {
             var plan = JsonSerializer.Deserialize(json, FabricJsonContext.Default.BudgetPlan);
-            return plan is { Classes: not null, TtlMs: > 0 } && plan.Classes.Values.All(r => r.Floor >= 1 && r.Floor <= r.Ceiling) ? plan : null;
+            return plan is { Classes: not null, TtlMs: > 0, Price: >= 0 and < double.PositiveInfinity } && plan.Classes.Values.All(r => r.Floor >= 1 && r.Floor <= r.Ceiling) ? plan : null;
         }
         catch (JsonException)
         {
@@ -47,9 +49,14 @@ internal static class FabricJson
         profile.Ladder is not null
         && AreSeconds(profile.PrefixSeconds) && profile.PrefixSeconds.Length == profile.Ladder.Count
         && AreSeconds(profile.DecodeStepSeconds) && profile.DecodeStepSeconds.Length > 0
-        && IsSeconds(profile.FrameSeconds) && IsSeconds(profile.QuestionSeconds) && IsSeconds(profile.Correction);
+        && IsAmount(profile.FrameSeconds) && IsAmount(profile.QuestionSeconds) && IsAmount(profile.Correction);
 
-    private static bool AreSeconds(ImmutableArray<double> values) => !values.IsDefault && values.All(IsSeconds);
+    private static bool IsUsable(DemandCell? cell, int rungs) =>
+        cell is { SlaClass: not null, Values.IsDefault: false, Range: { Floor: >= 1 } range } && range.Floor <= range.Ceiling
+        && cell.Values.Length == rungs && cell.Values.All(double.IsFinite)
+        && IsAmount(cell.FramesPerSecond) && IsAmount(cell.QuestionsPerSecond) && IsAmount(cell.MeanAnswerTokens) && IsAmount(cell.WindowSeconds);
 
-    private static bool IsSeconds(double value) => double.IsFinite(value) && value >= 0;
+    private static bool AreSeconds(ImmutableArray<double> values) => !values.IsDefault && values.All(IsAmount);
+
+    private static bool IsAmount(double value) => double.IsFinite(value) && value >= 0;
 }

@@ -1,4 +1,6 @@
 using DeltaEdge.Core.Answers;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Questions;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Worker.Reporting;
 
@@ -23,15 +25,29 @@ internal sealed class MeteredAsker(IVisionEngine engine, AnswerInfos infos, Load
         return (outcome, info);
     }
 
-    /// <summary>Counts demand: a frame with that many questions.</summary>
-    public void Arrived(string slaClass, int questions) => load.Arrived(slaClass, frames: 1, questions);
+    /// <summary>Counts demand: a frame with a question of each of these kinds.</summary>
+    public void Arrived(string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
+    {
+        var ladder = engine.Ladder;
+        Span<double> values = stackalloc double[ladder.Count];
+        for (var rung = 0; rung < values.Length; rung++)
+        {
+            values[rung] = 0;
+            foreach (var kind in kinds)
+            {
+                values[rung] += engine.Accuracy.Expected(ladder[rung], kind);
+            }
+        }
+
+        load.Arrived(slaClass, range, kinds, values, frames: 1);
+    }
 
     /// <summary>Counts a frame that was replaced by a newer one before it could be asked about: demand that was not met.</summary>
-    public void Dropped(string slaClass, int questions)
+    public void Dropped(string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
     {
-        load.Arrived(slaClass, frames: 1, questions);
-        metrics.Ended(slaClass, "dropped", questions);
-        for (var i = 0; i < questions; i++)
+        Arrived(slaClass, range, kinds);
+        metrics.Ended(slaClass, "dropped", kinds.Length);
+        for (var i = 0; i < kinds.Length; i++)
         {
             load.Finished(slaClass, onTime: false, budget: 0, seconds: null, tokens: 0);
         }

@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Answers;
+using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Streams.Answers;
@@ -19,7 +20,7 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds) : IFram
     {
         // A counter, so unique among frames; the top bit keeps it away from content keys, which clear theirs (FrameReader).
         var frame = new VisionFrame(StreamFrames | (ulong)Interlocked.Increment(ref _frames), captured.Image);
-        asker.Arrived(spec.SlaClass, spec.Questions.Length);
+        asker.Arrived(spec.SlaClass, spec.Range, KindsOf(spec));
         var asks = new Task[spec.Questions.Length];
         for (var i = 0; i < asks.Length; i++)
         {
@@ -31,11 +32,14 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds) : IFram
 
     public void OnFramesDropped(StreamSpec spec, int frames)
     {
+        var kinds = KindsOf(spec);
         for (var i = 0; i < frames; i++)
         {
-            asker.Dropped(spec.SlaClass, spec.Questions.Length);
+            asker.Dropped(spec.SlaClass, spec.Range, kinds);
         }
     }
+
+    private static QuestionKind[] KindsOf(StreamSpec spec) => [.. spec.Questions.Select(q => q.Kind)];
 
     private async Task AskAsync(StreamSpec spec, StreamQuestion question, CapturedFrame captured, VisionFrame frame, CancellationToken cancellationToken)
     {

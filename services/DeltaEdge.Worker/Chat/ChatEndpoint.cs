@@ -58,7 +58,7 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
         }
 
         // :: Step 4
-        asker.Arrived(chat.Sla.Name, questions: 1);
+        asker.Arrived(chat.Sla.Name, chat.Range, chat.Kind);
         var ask = new AskRequest
         {
             Frame = frame,

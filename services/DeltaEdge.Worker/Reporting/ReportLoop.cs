@@ -63,6 +63,7 @@ internal sealed partial class ReportLoop(
         var elapsed = (now - _last.At).TotalSeconds;
         var busy = elapsed <= 0 ? 0 : Math.Clamp((status.BusySeconds - _last.BusySeconds) / elapsed, 0, 1);
         _last = (now, status.BusySeconds);
+        var (classes, demand) = load.Read();
         return new WorkerReport
         {
             WorkerId = identity.WorkerId,
@@ -70,7 +71,8 @@ internal sealed partial class ReportLoop(
             Model = engine.ModelName,
             Sequence = ++_sequence,
             Profile = engine.Profile,
-            Classes = load.Read(),
+            Classes = classes,
+            Demand = demand,
             QueueDepth = status.QueueDepth,
             BacklogSeconds = status.BacklogSeconds,
             ActiveRows = status.ActiveRows,

@@ -1,17 +1,10 @@
 namespace DeltaEdge.Worker.Reporting;
 
-/// <summary>Arrivals and outcomes of one SLA class over the last moments, in a ring of equal time slices. Not safe for concurrent use: its owner locks.</summary>
+/// <summary>Outcomes of one SLA class over the last moments, in a ring of equal time slices. Not safe for concurrent use: its owner locks.</summary>
 internal sealed class SlidingWindow(TimeSpan length, int slices)
 {
     private readonly Slice[] _ring = Enumerable.Range(0, slices).Select(_ => new Slice()).ToArray();
     private readonly TimeSpan _slice = length / slices;
-
-    public void Arrived(TimeSpan now, int frames, int questions)
-    {
-        var slice = At(now);
-        slice.Frames += frames;
-        slice.Questions += questions;
-    }
 
     /// <param name="now">When it ended.</param>
     /// <param name="onTime">Whether it was answered on time.</param>
@@ -44,8 +37,6 @@ internal sealed class SlidingWindow(TimeSpan length, int slices)
                 continue;
             }
 
-            totals.Frames += slice.Frames;
-            totals.Questions += slice.Questions;
             totals.Finished += slice.Finished;
             totals.OnTime += slice.OnTime;
             totals.Answers += slice.Answers;
@@ -75,10 +66,6 @@ internal sealed class SlidingWindow(TimeSpan length, int slices)
     {
         public long Number { get; private set; } = long.MinValue / 2;
 
-        public int Frames { get; set; }
-
-        public int Questions { get; set; }
-
         public int Finished { get; set; }
 
         public int OnTime { get; set; }
@@ -94,7 +81,7 @@ internal sealed class SlidingWindow(TimeSpan length, int slices)
         public void Restart(long number)
         {
             Number = number;
-            Frames = Questions = Finished = OnTime = Answers = 0;
+            Finished = OnTime = Answers = 0;
             BudgetSum = TokenSum = 0;
             Latencies.Clear();
         }

@@ -3,10 +3,6 @@ namespace DeltaEdge.Worker.Reporting;
 /// <summary>Sums over a <see cref="SlidingWindow"/>.</summary>
 internal sealed class WindowTotals
 {
-    public int Frames { get; set; }
-
-    public int Questions { get; set; }
-
     public int Finished { get; set; }
 
     public int OnTime { get; set; }

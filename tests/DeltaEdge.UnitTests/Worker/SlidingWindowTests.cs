@@ -8,12 +8,12 @@ public sealed class SlidingWindowTests
     public void Totals_CountOnlyTheWindow()
     {
         var window = CreateWindow();
-        window.Arrived(At(0.05), frames: 1, questions: 2);
-        window.Arrived(At(0.95), frames: 1, questions: 3);
+        Finish(window, At(0.05));
+        Finish(window, At(0.95));
 
-        Assert.Equal(5, window.Read(At(0.99)).Questions);
-        Assert.Equal(3, window.Read(At(1.2)).Questions);
-        Assert.Equal(0, window.Read(At(2.5)).Questions);
+        Assert.Equal(2, window.Read(At(0.99)).Finished);
+        Assert.Equal(1, window.Read(At(1.2)).Finished);
+        Assert.Equal(0, window.Read(At(2.5)).Finished);
     }
 
     [Fact]
@@ -22,10 +22,10 @@ public sealed class SlidingWindowTests
         var window = CreateWindow();
         for (var second = 0; second < 50; second++)
         {
-            window.Arrived(At(second), frames: 1, questions: 1);
+            Finish(window, At(second));
         }
 
-        Assert.Equal(1, window.Read(At(49)).Questions);
+        Assert.Equal(1, window.Read(At(49)).Finished);
     }
 
     [Fact]
@@ -57,6 +57,8 @@ public sealed class SlidingWindowTests
     }
 
     private static SlidingWindow CreateWindow() => new(TimeSpan.FromSeconds(1), 10);
+
+    private static void Finish(SlidingWindow window, TimeSpan now) => window.Finished(now, onTime: true, budget: 144, seconds: 0.1, tokens: 2);
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -1,0 +1,62 @@
+using DeltaEdge.Core.Sla;
+
+namespace DeltaEdge.Core.Planning;
+
+/// <summary>Whether answers come late, by what workers measured rather than by what was predicted.</summary>
+public sealed class FleetPressure(IReadOnlyList<WorkerReport> reports, SlaCatalog catalog)
+{
+    /// <summary>Share of answers or workers that must be in trouble before it is the fleet's: one bad worker is for the router, not the plan.</summary>
+    private const double TroubledShare = 0.25;
+
+    /// <summary>Whether a class's answers use up more than that share of its deadline, or queues are longer than any deadline in use.</summary>
+    public bool IsLate(double share)
+    {
+        foreach (var sla in catalog.Classes)
+        {
+            var limit = share * sla.DeadlineMs / 1000.0;
+            var finished = 0;
+            var late = 0;
+            foreach (var report in reports)
+            {
+                foreach (var load in report.Classes)
+                {
+                    if (load.Finished > 0 && ClassOf(load) == sla)
+                    {
+                        finished += load.Finished;
+                        late += load.P95Seconds > limit ? load.Finished : 0;
+                    }
+                }
+            }
+
+            if (finished > 0 && late >= TroubledShare * finished)
+            {
+                return true;
+            }
+        }
+
+        return IsBacklogged(share, longest: true);
+    }
+
+    /// <summary>Whether queues are longer than that share of the shortest deadline in use on their worker: what a rise of load does first.</summary>
+    public bool IsBacklogged(double share) => IsBacklogged(share, longest: false);
+
+    private bool IsBacklogged(double share, bool longest)
+    {
+        var troubled = 0;
+        foreach (var report in reports)
+        {
+            var deadline = longest ? 0 : int.MaxValue;
+            foreach (var load in report.Classes)
+            {
+                var own = ClassOf(load).DeadlineMs;
+                deadline = longest ? Math.Max(deadline, own) : Math.Min(deadline, own);
+            }
+
+            troubled += !report.Classes.IsEmpty && report.BacklogSeconds > share * deadline / 1000.0 ? 1 : 0;
+        }
+
+        return troubled > 0 && troubled >= TroubledShare * reports.Count;
+    }
+
+    private SlaClass ClassOf(ClassLoad load) => catalog.Find(load.SlaClass) ?? catalog.DefaultClass;
+}
