@@ -16,7 +16,6 @@ internal static class CameraFleet
 {
     private const string Family = "w6-cameras";
     private const double UsualLoad = 1;
-    private const int FewestCameras = 6;
     private const int RateChoices = 3;
     private const double MeanRate = 8.0 / RateChoices;
 
@@ -57,11 +56,13 @@ internal static class CameraFleet
         };
     }
 
-    private static int? Cameras(string name, WorkloadSettings settings) => WorkloadName.Numbers(name, Family, ("n", null)) is [var wanted]
-        ? (int)Math.Max(1, Math.Round(wanted))
-        : WorkloadName.Numbers(name, Family, ("rho", UsualLoad)) is [var rho]
-            ? Math.Max(FewestCameras, (int)Math.Round(rho * settings.CapacityPerSecond / MeanRate))
-            : null;
+    private static int? Cameras(string name, WorkloadSettings settings)
+    {
+        var wanted = WorkloadName.Numbers(name, Family, ("n", null)) is [var count] ? count
+            : WorkloadName.Numbers(name, Family, ("rho", UsualLoad)) is [var rho] ? rho * settings.CapacityPerSecond / MeanRate
+            : (double?)null;
+        return wanted is { } cameras ? Math.Max(1, (int)Math.Round(cameras)) : null;
+    }
 
     /// <summary>Begins of the seconds in which everything fires, far enough apart not to meet.</summary>
     private static ImmutableArray<double> Bursts(Draws draws, double duration)
