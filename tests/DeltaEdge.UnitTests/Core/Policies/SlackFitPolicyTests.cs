@@ -9,6 +9,7 @@ namespace DeltaEdge.UnitTests.Core.Policies;
 public sealed class SlackFitPolicyTests
 {
     private static readonly Gen<double> Slacks = Gen.Choose(0, 4000).Select(ms => ms / 1000.0);
+    private static readonly Gen<int> Waiting = Gen.Choose(1, 64);
 
     [Theory]
     [InlineData(BucketOrder.Batch)]
@@ -17,36 +18,37 @@ public sealed class SlackFitPolicyTests
     {
         var buckets = Buckets(order);
 
-        Assert.Null(buckets.Pick(0.0399));
-        Assert.NotNull(buckets.Pick(0.0401));
-        Assert.Equal((0, BatchLatency.MostGroups), buckets.Pick(10));
+        Assert.Null(buckets.Pick(0.0399, 16));
+        Assert.NotNull(buckets.Pick(0.0401, 16));
+        Assert.Equal((0, BatchLatency.MostGroups), buckets.Pick(10, 16));
     }
 
     [Theory]
     [InlineData(BucketOrder.Batch)]
     [InlineData(BucketOrder.Budget)]
-    public void AnySlack_PickFits(BucketOrder order) => Check(Prop.ForAll(Slacks.ToArbitrary(), slack =>
+    public void AnySlack_PickFitsAndWaits(BucketOrder order) => Check(Prop.ForAll(Slacks.ToArbitrary(), Waiting.ToArbitrary(), (slack, waiting) =>
     {
-        if (Buckets(order).Pick(slack) is { } choice)
+        if (Buckets(order).Pick(slack, waiting) is { } choice)
         {
+            Assert.InRange(choice.Groups, 1, waiting);
             Assert.True(BatchLatency.Seconds(Reports.Profile(), choice.Rung, choice.Groups, 1, 2) <= slack + 1e-9);
         }
     }));
 
     /// <summary>More batch may mean less budget; what never falls is the pair in its bucket's order.</summary>
     [Fact]
-    public void MoreSlack_NeverASmallerBatchAndForTheSameBatchNeverLess() => Check(Prop.ForAll(Slacks.ToArbitrary(), Slacks.ToArbitrary(), (one, other) =>
+    public void MoreSlack_NeverASmallerBatchAndForTheSameBatchNeverLess() => Check(Prop.ForAll(Slacks.ToArbitrary(), Slacks.ToArbitrary(), Waiting.ToArbitrary(), (one, other, waiting) =>
     {
-        var less = Buckets(BucketOrder.Batch).Pick(Math.Min(one, other)) ?? (int.MaxValue, 0);
-        var more = Buckets(BucketOrder.Batch).Pick(Math.Max(one, other)) ?? (int.MaxValue, 0);
+        var less = Buckets(BucketOrder.Batch).Pick(Math.Min(one, other), waiting) ?? (int.MaxValue, 0);
+        var more = Buckets(BucketOrder.Batch).Pick(Math.Max(one, other), waiting) ?? (int.MaxValue, 0);
 
         Assert.True(more.Item2 > less.Item2 || (more.Item2 == less.Item2 && more.Item1 <= less.Item1));
     }));
 
     [Fact]
-    public void SameSlack_OneOrderHasTheLargerBatchTheOtherTheRicherBudget() => Check(Prop.ForAll(Slacks.ToArbitrary(), slack =>
+    public void SameSlack_OneOrderHasTheLargerBatchTheOtherTheRicherBudget() => Check(Prop.ForAll(Slacks.ToArbitrary(), Waiting.ToArbitrary(), (slack, waiting) =>
     {
-        if (Buckets(BucketOrder.Batch).Pick(slack) is { } batch && Buckets(BucketOrder.Budget).Pick(slack) is { } budget)
+        if (Buckets(BucketOrder.Batch).Pick(slack, waiting) is { } batch && Buckets(BucketOrder.Budget).Pick(slack, waiting) is { } budget)
         {
             Assert.True(batch.Groups >= budget.Groups && budget.Rung <= batch.Rung);
         }
@@ -74,13 +76,24 @@ public sealed class SlackFitPolicyTests
         Assert.True(Choose(policy, [Group(1060)], 1000).Budget < 576);
     }
 
-    [Fact]
-    public void NothingElseWaiting_IsABatchOfOne()
+    [Theory]
+    [InlineData(BucketOrder.Batch)]
+    [InlineData(BucketOrder.Budget)]
+    public void NothingElseWaiting_IsABatchOfOneAtTheRichestThatFits(BucketOrder order)
     {
-        var policy = new SlackFitPolicy(BucketOrder.Batch);
-        Choose(policy, [Group(5000)], 0);
+        var policy = new SlackFitPolicy(order);
 
-        Assert.Equal(1, Choose(policy, [Group(45)], 1).Budget);
+        Assert.Equal(576, Choose(policy, [Group(1000)], 0).Budget);
+        Assert.Equal(1, Choose(policy, [Group(50)], 1).Budget);
+    }
+
+    [Fact]
+    public void ManyWaiting_BatchOrderServesThemAllBudgetOrderTheFirstRichly()
+    {
+        var queue = Enumerable.Range(0, 10).Select(_ => Group(1000)).ToArray();
+
+        Assert.Equal(144, Choose(new SlackFitPolicy(BucketOrder.Batch), queue, 0).Budget);
+        Assert.Equal(576, Choose(new SlackFitPolicy(BucketOrder.Budget), queue, 0).Budget);
     }
 
     [Theory]
