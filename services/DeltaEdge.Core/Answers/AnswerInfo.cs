@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DeltaEdge.Core.Answers;
 
 /// <summary>The <c>deltaedge</c> object of every answer: what it was given, why, and what it took.</summary>
@@ -10,9 +12,12 @@ public sealed record AnswerInfo
 
     public required int FullBudget { get; init; }
 
+    /// <summary>Fewest visual tokens that it could be given: the floor asked for or its kind's own, whichever is higher.</summary>
+    public int Floor { get; init; } = 1;
+
     public required string QuestionKind { get; init; }
 
-    /// <summary>Accuracy that the manifest's profile expects at this budget for this kind, 0 to 1.</summary>
+    /// <summary>Accuracy expected at this budget for this kind on this stream: the manifest's profile, corrected by probes; 0 to 1.</summary>
     public required double ExpectedAccuracy { get; init; }
 
     public required string AccuracyBasis { get; init; }
@@ -24,8 +29,12 @@ public sealed record AnswerInfo
 
     public required int DeadlineMs { get; init; }
 
-    /// <summary>From capture to answer.</summary>
+    /// <summary>From capture to answer. Of a gated answer: from the capture of the frame that was really asked about.</summary>
     public required double CaptureAgeMs { get; init; }
+
+    /// <summary>Of a gated answer: how much older the frame is that it was given for than the frame it stands for. Left out of others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? GatedAgeMs { get; init; }
 
     public required bool OnTime { get; init; }
 

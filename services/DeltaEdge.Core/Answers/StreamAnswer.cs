@@ -12,10 +12,10 @@ public sealed record StreamAnswer
 
     public required string Question { get; init; }
 
-    /// <summary>The answer; null unless the outcome is on_time or late.</summary>
+    /// <summary>The answer; null unless the outcome is on_time, late or gated.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>on_time, late, expired, rejected or failed.</summary>
+    /// <summary>on_time, late, expired, rejected or failed; gated for the last answer given again because nothing had changed.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>Number of the frame within the source's life.</summary>

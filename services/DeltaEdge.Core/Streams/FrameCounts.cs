@@ -4,5 +4,5 @@ namespace DeltaEdge.Core.Streams;
 /// <param name="Captured">Frames read from the source.</param>
 /// <param name="Asked">Frames handed to the engine.</param>
 /// <param name="Dropped">Sampled frames that a newer one replaced before the engine was free.</param>
-/// <param name="Gated">Sampled frames that were left out because nothing had changed; 0 while no gate is set.</param>
+/// <param name="Gated">Sampled frames that nothing was asked about because nothing had changed; 0 while no gate is set.</param>
 public sealed record FrameCounts(long Captured, long Asked, long Dropped, long Gated);

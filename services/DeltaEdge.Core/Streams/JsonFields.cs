@@ -66,6 +66,13 @@ internal readonly struct JsonFields(JsonElement element)
 
     public bool TryArray(string name, out JsonElement array) => TryValue(name, out array) && array.ValueKind == JsonValueKind.Array;
 
+    public bool TryObject(string name, out JsonFields fields)
+    {
+        var isObject = TryValue(name, out var value) && value.ValueKind == JsonValueKind.Object;
+        fields = new JsonFields(value);
+        return isObject;
+    }
+
     /// <param name="name">The field.</param>
     /// <param name="min">Smallest allowed.</param>
     /// <param name="max">Largest allowed.</param>

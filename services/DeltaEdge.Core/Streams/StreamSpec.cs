@@ -26,6 +26,9 @@ public sealed record StreamSpec
     /// <summary>Whether a file source starts again at its end.</summary>
     public bool Loop { get; init; } = true;
 
+    /// <summary>When an unchanged scene gets its last answer again; null for never.</summary>
+    public GateSpec? Gate { get; init; }
+
     /// <summary>The source without user, password and query.</summary>
     public string SourceDisplay => Uri.TryCreate(Source, UriKind.Absolute, out var uri) && !uri.IsFile
         ? new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "" }.Uri.ToString()

@@ -16,8 +16,6 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
     public const int MinDeadlineMs = 50;
     public const int MaxDeadlineMs = 600_000;
 
-    private const int MaxIdLength = 64;
-
     /// <summary>The body of <c>POST /v1/streams</c>. Without an id the stream gets a random one.</summary>
     public Result<StreamSpec> Parse(ReadOnlyMemory<byte> json)
     {
@@ -65,7 +63,8 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
             || (error = fields.ReadInteger("deadline_ms", MinDeadlineMs, MaxDeadlineMs, slaClass.DeadlineMs, Own(current?.DeadlineMs, old.DeadlineMs), out var deadlineMs)) is not null
             || (error = ReadBudget(fields, "min_tokens", FloorOf(slaClass), Own(current?.Range.Floor, FloorOf(old)), out var floor)) is not null
             || (error = ReadBudget(fields, "max_tokens", CeilingOf(slaClass), Own(current?.Range.Ceiling, CeilingOf(old)), out var ceiling)) is not null
-            || (error = fields.ReadFlag("loop", true, current?.Loop, out var loop)) is not null)
+            || (error = fields.ReadFlag("loop", true, current?.Loop, out var loop)) is not null
+            || (error = GateParser.Read(fields, current?.Gate, out var gate)) is not null)
         {
             return error;
         }
@@ -86,12 +85,12 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
             DeadlineMs = deadlineMs,
             Range = new BudgetRange(floor, ceiling),
             Loop = loop,
+            Gate = gate,
         };
     }
 
     private static Result<string> ReadId(JsonFields fields, StreamSpec? current)
     {
-        const string Allowed = "Allowed: 1 to 64 letters, digits, '.', '_' or '-'.";
         if (fields.IsAbsent("id"))
         {
             return current?.Id ?? $"cam-{Guid.NewGuid():n}"[..16];
@@ -99,12 +98,12 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
 
         if (!fields.TryText("id", out var id))
         {
-            return ApiError.Invalid("id", $"id is not a string. {Allowed}");
+            return ApiError.Invalid("id", $"id is not a string. {StreamIds.Allowed}");
         }
 
-        if (id.Length is 0 or > MaxIdLength || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') || id is "." or "..")
+        if (!StreamIds.IsValid(id))
         {
-            return ApiError.Invalid("id", $"id is not a valid stream id. {Allowed}");
+            return ApiError.Invalid("id", $"id is not a valid stream id. {StreamIds.Allowed}");
         }
 
         return current is not null && id != current.Id

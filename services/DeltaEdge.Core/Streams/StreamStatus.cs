@@ -33,6 +33,10 @@ public sealed record StreamStatus
 
     public required bool Loop { get; init; }
 
+    /// <summary>When an unchanged scene gets its last answer again; left out where it never does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GateSpec? Gate { get; init; }
+
     public required FrameCounts Frames { get; init; }
 
     public required StreamRates Rates { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DeltaEdge.Core.Answers;
+using DeltaEdge.Streams.Gating;
 
 namespace DeltaEdge.Streams.Answers;
 
@@ -21,6 +22,9 @@ public sealed class AnswerFeed
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         _ring = new StreamAnswer?[capacity];
     }
+
+    /// <summary>The stream's last answers, for frames on which nothing has changed.</summary>
+    public FrameGate Gate { get; } = new();
 
     /// <summary>The newest answer's id; 0 before the first.</summary>
     public long LastId => Interlocked.Read(ref _lastId);

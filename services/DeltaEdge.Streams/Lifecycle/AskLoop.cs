@@ -9,10 +9,14 @@ namespace DeltaEdge.Streams.Lifecycle;
 internal sealed partial class AskLoop(LatestFrame frames, IFrameSink sink, MonotonicClock clock, ILogger logger)
 {
     private readonly RateMeter _rate = new();
-    private long _asked;
+    private long _taken;
+    private long _gated;
     private long _droppedBefore;
 
-    public long Asked => Interlocked.Read(ref _asked);
+    /// <summary>Frames that something was asked about. The one at the sink counts until it turns out to be gated.</summary>
+    public long Asked => Interlocked.Read(ref _taken) - Gated;
+
+    public long Gated => Interlocked.Read(ref _gated);
 
     public double PerSecond => _rate.PerSecond(clock.Now);
 
@@ -23,10 +27,13 @@ internal sealed partial class AskLoop(LatestFrame frames, IFrameSink sink, Monot
             try
             {
                 var frame = await frames.TakeAsync(cancellationToken).ConfigureAwait(false);
-                Interlocked.Increment(ref _asked);
+                Interlocked.Increment(ref _taken);
                 _rate.Mark(clock.Now);
                 ReportDropped(spec());
-                await sink.OnFrameAsync(spec(), frame, cancellationToken).ConfigureAwait(false);
+                if (!await sink.OnFrameAsync(spec(), frame, cancellationToken).ConfigureAwait(false))
+                {
+                    Interlocked.Increment(ref _gated);
+                }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

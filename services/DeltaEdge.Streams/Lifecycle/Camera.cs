@@ -63,7 +63,7 @@ public sealed partial class Camera : IAsyncDisposable
 
     public StreamRates Rates => new(Math.Round(_sourceRate.PerSecond(_clock.Now), 2), Math.Round(_asking.PerSecond, 2));
 
-    public StreamStatus Status => StreamStatusBuilder.Build(this, new FrameCounts(Interlocked.Read(ref _captured), _asking.Asked, _latest.Dropped, 0), _lastError);
+    public StreamStatus Status => StreamStatusBuilder.Build(this, new FrameCounts(Interlocked.Read(ref _captured), _asking.Asked, _latest.Dropped, _asking.Gated), _lastError);
 
     /// <summary>The newest frame, copied; null before the first.</summary>
     public CapturedFrame? Latest() => _latest.Peek();

@@ -21,6 +21,7 @@ internal static class StreamStatusBuilder
             MinTokens = spec.Range.Floor,
             MaxTokens = spec.Range.Ceiling,
             Loop = spec.Loop,
+            Gate = spec.Gate,
             Frames = frames,
             Rates = camera.Rates,
             Reconnects = camera.Reconnects,

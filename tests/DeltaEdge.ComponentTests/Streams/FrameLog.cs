@@ -12,10 +12,11 @@ internal sealed class FrameLog : IFrameSink
 
     public Task Hold { get; set; } = Task.CompletedTask;
 
-    public async ValueTask OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken)
+    public async ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken)
     {
         _frames.Writer.TryWrite((spec, frame));
         await Hold.WaitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>The next frame of that stream; those of others are skipped.</summary>
