@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DeltaEdge.Core.Questions;
 using DeltaEdge.Evaluation.Runs;
 using DeltaEdge.Evaluation.Statistics;
 using DeltaEdge.Evaluation.Workloads;
@@ -36,7 +37,7 @@ public sealed class RunJsonTests
         Workload[] others =
         [
             WorkloadSet.Find("step", Settings with { Seed = 2 })!, WorkloadSet.Find("step", Settings with { CapacityPerSecond = 21 })!,
-            WorkloadSet.Find("w1-rho1", Settings)!, WorkloadSet.Find("step", Settings with { KindMix = new([new(Core.Questions.QuestionKind.Read, 1)]) })!,
+            WorkloadSet.Find("w1-rho1", Settings)!, WorkloadSet.Find("step", Settings with { KindMix = new([new(QuestionKind.Read, 1)]) })!,
         ];
 
         Assert.All(others, other => Assert.Throws<InvalidDataException>(() => RunJson.ReadRun(new MemoryStream(file), other)));
