@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DeltaEdge.Cli.Ask;
 using DeltaEdge.Cli.Bench;
+using DeltaEdge.Cli.Smoke;
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Cli.Model;
 using DeltaEdge.Cli.Up;
@@ -10,6 +11,7 @@ var root = new RootCommand("DeltaEdge answers questions about live video inside 
     UpCommand.Create(),
     AskCommand.Create(),
     LoadCommand.Create(),
+    BenchCommand.Create(),
     BenchSmokeCommand.Create(),
     ModelCommand.Create(),
 };

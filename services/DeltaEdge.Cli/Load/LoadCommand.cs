@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DeltaEdge.Cli.Bench;
 using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Core.Time;
 
@@ -40,7 +41,7 @@ internal static class LoadCommand
         double perSecond;
         try
         {
-            perSecond = rate ?? (times * await CapacityAsync(http, url, cancellationToken));
+            perSecond = rate ?? (times * await BenchTarget.CapacityAsync(http, url, cancellationToken));
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException)
         {
@@ -70,22 +71,6 @@ internal static class LoadCommand
         Console.WriteLine("All:");
         Console.WriteLine(tally.Total(clock.Now - began));
         return 0;
-    }
-
-    /// <summary>Asks per second that the fleet's own profiles promise at the largest budget.</summary>
-    private static async Task<double> CapacityAsync(HttpClient http, Uri url, CancellationToken cancellationToken)
-    {
-        using var status = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri(url, "/v1/status"), cancellationToken));
-        var perSecond = 0d;
-        foreach (var worker in status.RootElement.GetProperty("workers").EnumerateArray())
-        {
-            var profile = worker.GetProperty("profile");
-            var ask = profile.GetProperty("frame_seconds").GetDouble() + profile.GetProperty("prefix_seconds")[0].GetDouble()
-                + profile.GetProperty("question_seconds").GetDouble() + (2 * profile.GetProperty("decode_step_seconds")[0].GetDouble());
-            perSecond += 1 / ask;
-        }
-
-        return perSecond > 0 ? perSecond : throw new InvalidOperationException("it has no worker yet.");
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)

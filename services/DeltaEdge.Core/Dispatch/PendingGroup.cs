@@ -10,7 +10,7 @@ namespace DeltaEdge.Core.Dispatch;
 /// <param name="AnswerTokens">Expected tokens per answer.</param>
 /// <param name="Planned">Whether it is the plan that set the ceiling, so that what it costs is called load and not the caller's wish.</param>
 /// <param name="Values">
-/// By rung: sum over its questions of weight times expected accuracy, in weighted correct answers. Null where nothing is known.
+/// By rung: sum over its questions of weight times expected accuracy, in weighted correct answers. Null where the policy does not look at them.
 /// </param>
 public readonly record struct PendingGroup(
     TimeSpan Deadline, BudgetRange Range, bool FrameCached, int Questions, int AnswerTokens, bool Planned = false, double[]? Values = null);

@@ -8,7 +8,7 @@ using DeltaEdge.Imaging.Fitting;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Worker.Hosting;
 
-namespace DeltaEdge.Cli.Bench;
+namespace DeltaEdge.Cli.Smoke;
 
 /// <summary><c>deltaedge bench-smoke</c>: latency by stage and budget, requests/s by budget, and the step-load experiment.</summary>
 internal static class BenchSmokeCommand

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace DeltaEdge.Cli.Bench;
+namespace DeltaEdge.Cli.Smoke;
 
 /// <summary>Draws the step-load experiment as SVG: offered load, budget on a logarithmic axis, p95 against the SLA, one above the other.</summary>
 internal static class StepFigure

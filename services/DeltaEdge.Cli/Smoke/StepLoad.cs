@@ -1,7 +1,7 @@
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Core.Time;
 
-namespace DeltaEdge.Cli.Bench;
+namespace DeltaEdge.Cli.Smoke;
 
 /// <summary>The step-load experiment: a light load, a heavy one, the light one again, as one open-loop run through the gateway.</summary>
 internal sealed class StepLoad(LoadGenerator generator, MonotonicClock clock, double capacity)

@@ -1,4 +1,4 @@
-namespace DeltaEdge.Cli.Bench;
+namespace DeltaEdge.Cli.Smoke;
 
 /// <summary>One phase of the step-load experiment, summed up.</summary>
 /// <param name="Name">before, during or after.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace DeltaEdge.Cli.Bench;
+namespace DeltaEdge.Cli.Smoke;
 
 /// <summary>What <c>deltaedge bench-smoke</c> measured; written as JSON for machines beside the table and the figure.</summary>
 internal sealed record SmokeReport(string Model, string Processor, int Cores, int DeadlineMs, StagePoint[] Stages, double LatencyRatio, StepPhase[] Phases, StepSecond[] Seconds, double? FirstStepDownMs);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace DeltaEdge.Cli.Bench;
+namespace DeltaEdge.Cli.Smoke;
 
 /// <summary>The smoke report as Markdown, for the terminal and the file alike.</summary>
 internal static class SmokeTable

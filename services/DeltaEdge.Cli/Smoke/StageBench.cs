@@ -4,7 +4,7 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 
-namespace DeltaEdge.Cli.Bench;
+namespace DeltaEdge.Cli.Smoke;
 
 /// <summary>Latency by stage, one ask at a time, and requests per second with many in flight; every ask brings a frame of its own.</summary>
 internal sealed class StageBench(IVisionEngine engine, MonotonicClock clock, IReadOnlyList<VisionFrame> frames)

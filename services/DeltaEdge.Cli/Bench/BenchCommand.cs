@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Policies;
+using DeltaEdge.Evaluation.Reports;
+using DeltaEdge.Evaluation.Workloads;
+using DeltaEdge.Worker.Hosting;
+
+namespace DeltaEdge.Cli.Bench;
+
+/// <summary><c>deltaedge bench</c>: policies against each other on the same open-loop load, graded against the truth.</summary>
+internal static class BenchCommand
+{
+    /// <summary>Stands for the policy of a system that runs already.</summary>
+    private const string AsItIs = "as-it-is";
+
+    private const string All = "all";
+    private const string Ablation = "ablation";
+
+    public static Command Create()
+    {
+        var url = new Option<string?>("--url") { Description = "Gateway of a running system. Left out: an embedded system is started for every run, under the policy that is measured." };
+        var model = new Option<string?>("--model") { Description = "Model package of embedded runs; default: the one that ships." };
+        var workload = new Option<string[]>("--workload") { Description = $"Workloads: {WorkloadSet.Allowed}.", DefaultValueFactory = _ => ["w1-rho0.6", "w2-cv4", "step"], AllowMultipleArgumentsPerToken = true };
+        var policy = new Option<string[]>("--policy") { Description = $"Policies of embedded runs: all, ablation, {string.Join(", ", PolicyVariants.Ablations)}, {ServingPolicies.Allowed}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "fixed-1", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
+        var seeds = new Option<int>("--seeds") { Description = "Seeds per workload: as many different arrivals.", DefaultValueFactory = _ => 1 };
+        var seconds = new Option<double>("--seconds") { Description = "Length of each run.", DefaultValueFactory = _ => 20 };
+        var capacity = new Option<double?>("--capacity") { Description = "Asks per second that count as load 1. Left out: what the system's profile promises at 576 tokens." };
+        var rates = new Option<string?>("--rates") { Description = "CSV of your own: second,rate (asks/s) lines. Takes the place of --workload." };
+        var scale = new Option<double>("--scale") { Description = "Factor on the rates of --rates.", DefaultValueFactory = _ => 1 };
+        var frames = new Option<string?>("--frames") { Description = "Folder of graded frames (truth.json and images); default: the model's own." };
+        var output = new Option<string>("--out") { Description = "Folder for results; what is there already is not run again.", DefaultValueFactory = _ => "artifacts/bench" };
+        var command = new Command(
+            "bench",
+            "Hold policies against each other: the same arrivals and frames for each, open loop, answers graded against the truth. Stopped, it goes on where it was.\n"
+            + "Example: deltaedge bench --workload w2-cv4 step --policy deltaedge fixed-576 slackfit-batch --seeds 3 --seconds 30")
+        {
+            url, model, workload, policy, seeds, seconds, capacity, rates, scale, frames, output,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(new BenchOptions
+        {
+            Url = parsed.GetValue(url),
+            Model = parsed.GetValue(model),
+            Workloads = parsed.GetValue(workload)!,
+            Policies = parsed.GetValue(policy)!,
+            Seeds = parsed.GetValue(seeds),
+            Seconds = parsed.GetValue(seconds),
+            Capacity = parsed.GetValue(capacity),
+            Rates = parsed.GetValue(rates),
+            Scale = parsed.GetValue(scale),
+            Frames = parsed.GetValue(frames),
+            Output = parsed.GetValue(output)!,
+        }, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BenchAsync(options, cancellationToken);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine($"Stopped. The same command goes on from here; results are in {options.Output}.");
+            return 130;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IOException or FormatException or HttpRequestException or JsonException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task BenchAsync(BenchOptions options, CancellationToken cancellationToken)
+    {
+        var ladder = TokenLadder.Default;
+        var package = ModelLocation.Find(options.Model);
+        var gateway = options.Url is null ? null : ParseUrl(options.Url);
+        var frames = await BenchFrames.ReadAsync(options.Frames ?? Path.Combine(package, "bench"), cancellationToken);
+        var table = options.Rates is null ? null : RateTable.Parse(await File.ReadAllTextAsync(options.Rates, cancellationToken));
+        var store = new BenchStore(options.Output);
+        var plan = await PlanAsync(options, store, ladder, gateway, package, table, cancellationToken);
+        store.WritePlan(plan);
+        var runs = plan.Runs().Count();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.Policies.Length} policies × {plan.Workloads.Length} workloads × {plan.Seeds} seeds = {runs} runs of {plan.Seconds:0} s, about {runs * (plan.Seconds + 2) / 60:0} minutes. Load 1 is {plan.CapacityPerSecond:0.0} asks/s."));
+
+        var session = new BenchSession(
+            plan,
+            store,
+            frames,
+            table is null ? null : seed => table.ToWorkload(BenchSession.CsvName, SettingsOf(plan, table.Rates.Length, seed), options.Scale),
+            (policy, stop) => gateway is null ? BenchTarget.StartAsync(package, SettingsFor(policy, ladder), stop) : Task.FromResult(BenchTarget.Running(gateway)));
+        var report = new ComparisonReport(plan.Policies.Contains(MarginalPolicy.PolicyName) ? MarginalPolicy.PolicyName : plan.Policies[0], ladder);
+        foreach (var run in await session.RunAsync(cancellationToken))
+        {
+            report.Add(run);
+        }
+
+        var introduction = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Real runs through the gateway: {plan.Seeds} seeds of {plan.Seconds:0} s per workload and policy, load 1 = {plan.CapacityPerSecond:0.0} asks/s, {frames.Length} graded frames. Latency counts from when an ask was due.");
+        Console.WriteLine();
+        Console.WriteLine(ReportFiles.Write(options.Output, "DeltaEdge bench", introduction, report));
+        Console.WriteLine($"Written: {options.Output}/report.html, report.md, summaries.json, comparisons.json and figures. Open report.html in a browser.");
+    }
+
+    /// <summary>The plan asked for; what load 1 is stays as it was where runs are kept already, or they would be of other arrivals.</summary>
+    private static async Task<BenchPlan> PlanAsync(
+        BenchOptions options, BenchStore store, TokenLadder ladder, Uri? gateway, string package, RateTable? table, CancellationToken cancellationToken)
+    {
+        var policies = gateway is not null ? [AsItIs] : options.Policies.SelectMany(p => p switch
+        {
+            All => ServingPolicies.Names(ladder),
+            Ablation => PolicyVariants.Ablations.Prepend(MarginalPolicy.PolicyName),
+            _ => [p],
+        }).Distinct().ToArray();
+        if (policies.FirstOrDefault(p => p != AsItIs && PolicyVariants.Find(p, ladder) is null) is { } unknown)
+        {
+            throw new ArgumentException($"--policy is '{unknown}'; allowed: all, ablation, {string.Join(", ", PolicyVariants.Names(ladder))}.");
+        }
+
+        if (options.Seeds < 1 || !(options.Seconds >= 1 && options.Seconds <= 86_400) || options.Capacity is <= 0 || policies.Length == 0)
+        {
+            throw new ArgumentException("--seeds must be at least 1, --seconds 1 to 86400, --capacity above 0, and at least one --policy named.");
+        }
+
+        var capacity = options.Capacity ?? store.ReadPlan()?.CapacityPerSecond ?? await CapacityAsync(gateway, package, cancellationToken);
+        var plan = new BenchPlan([.. policies], table is null ? [.. options.Workloads] : [BenchSession.CsvName], options.Seeds, options.Seconds, capacity);
+        foreach (var name in plan.Workloads.Where(_ => table is null))
+        {
+            if (WorkloadSet.Find(name, SettingsOf(plan, plan.Seconds, 1)) is not { } workload)
+            {
+                throw new ArgumentException($"--workload is '{name}'; allowed: {WorkloadSet.Allowed}.");
+            }
+
+            if (!workload.Faults.IsEmpty)
+            {
+                throw new ArgumentException($"--workload {name} takes workers away, which a bench of one machine cannot do: use 'deltaedge simulate' for it.");
+            }
+        }
+
+        return plan;
+    }
+
+    private static async Task<double> CapacityAsync(Uri? gateway, string package, CancellationToken cancellationToken)
+    {
+        await using var target = gateway is null
+            ? await BenchTarget.StartAsync(package, new Dictionary<string, string?>(), cancellationToken)
+            : BenchTarget.Running(gateway);
+        using var http = new HttpClient();
+        return await BenchTarget.CapacityAsync(http, target.Gateway, cancellationToken);
+    }
+
+    private static IReadOnlyDictionary<string, string?> SettingsFor(string policy, TokenLadder ladder) =>
+        PolicyVariants.Find(policy, ladder) ?? throw new ArgumentException($"No policy '{policy}'.", nameof(policy));
+
+    private static WorkloadSettings SettingsOf(BenchPlan plan, double seconds, int seed) =>
+        new() { CapacityPerSecond = plan.CapacityPerSecond, DurationSeconds = seconds, Seed = seed, Workers = 1 };
+
+    private static Uri ParseUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https")
+        ? parsed
+        : throw new ArgumentException($"--url is '{url}'; allowed: an http or https address, for example http://127.0.0.1:8080.");
+}

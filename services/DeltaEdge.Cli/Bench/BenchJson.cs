@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace DeltaEdge.Cli.Bench;
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BenchPlan))]
+internal sealed partial class BenchJson : JsonSerializerContext;

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using DeltaEdge.Evaluation.Runs;
+using DeltaEdge.Evaluation.Workloads;
+
+namespace DeltaEdge.Cli.Bench;
+
+/// <summary>Results on disk: the plan, and one file per run. A run that is there is not run again.</summary>
+internal sealed class BenchStore(string folder)
+{
+    private readonly string _plan = Path.Combine(folder, "plan.json");
+    private readonly string _runs = Path.Combine(folder, "runs");
+
+    public string Folder => folder;
+
+    /// <summary>The plan that runs in this folder belong to, or null.</summary>
+    public BenchPlan? ReadPlan() =>
+        File.Exists(_plan) ? JsonSerializer.Deserialize(File.ReadAllBytes(_plan), BenchJson.Default.BenchPlan) : null;
+
+    public void WritePlan(BenchPlan plan)
+    {
+        Directory.CreateDirectory(_runs);
+        File.WriteAllBytes(_plan, JsonSerializer.SerializeToUtf8Bytes(plan, BenchJson.Default.BenchPlan));
+    }
+
+    /// <summary>The run, if it is there and on that very workload.</summary>
+    public PolicyRun? Read(BenchRun run, Workload workload)
+    {
+        var path = Path.Combine(_runs, run.FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var file = File.OpenRead(path);
+            return RunJson.ReadRun(file, workload);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            return null; // Cut short, or of another plan: it is run again.
+        }
+    }
+
+    /// <summary>A file appears whole or not at all.</summary>
+    public void Write(BenchRun run, PolicyRun result)
+    {
+        var path = Path.Combine(_runs, run.FileName);
+        using (var file = File.Create(path + ".part"))
+        {
+            RunJson.Write(file, result);
+        }
+
+        File.Move(path + ".part", path, overwrite: true);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using DeltaEdge.Cli.Up;
+using DeltaEdge.Core.Time;
+
+namespace DeltaEdge.Cli.Bench;
+
+/// <summary>The system a run goes to: one that runs already, or one started for this run under the policy that is measured.</summary>
+internal sealed class BenchTarget : IAsyncDisposable
+{
+    /// <summary>Encoded frames that an embedded system may keep: images come round again, live frames do not.</summary>
+    private const int KeptFrameBytes = 16 << 20;
+
+    private readonly EmbeddedSystem? _system;
+
+    private BenchTarget(EmbeddedSystem? system, Uri gateway, MonotonicClock clock) => (_system, Gateway, Clock) = (system, gateway, clock);
+
+    public Uri Gateway { get; }
+
+    public MonotonicClock Clock { get; }
+
+    public static BenchTarget Running(Uri gateway) => new(null, gateway, new MonotonicClock(TimeProvider.System));
+
+    /// <param name="model">Model package.</param>
+    /// <param name="settings">Of the policy.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<BenchTarget> StartAsync(string model, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<string, string?>(settings) { ["DeltaEdge:Engine:EncoderCacheBytes"] = KeptFrameBytes.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        var system = await EmbeddedSystem.StartAsync(new EmbeddedOptions(model, "127.0.0.1", 0, all), cancellationToken);
+        return new(system, system.Gateway, system.Clock);
+    }
+
+    /// <summary>Asks per second that the fleet's own profiles promise at the largest budget, one question a frame.</summary>
+    public static async Task<double> CapacityAsync(HttpClient http, Uri gateway, CancellationToken cancellationToken)
+    {
+        using var status = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri(gateway, "/v1/status"), cancellationToken));
+        var perSecond = 0d;
+        foreach (var worker in status.RootElement.GetProperty("workers").EnumerateArray())
+        {
+            var profile = worker.GetProperty("profile");
+            var ask = profile.GetProperty("frame_seconds").GetDouble() + profile.GetProperty("prefix_seconds")[0].GetDouble()
+                + profile.GetProperty("question_seconds").GetDouble() + (2 * profile.GetProperty("decode_step_seconds")[0].GetDouble());
+            perSecond += 1 / ask;
+        }
+
+        return perSecond > 0 ? perSecond : throw new InvalidOperationException("it has no worker yet.");
+    }
+
+    public ValueTask DisposeAsync() => _system?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,81 @@
+using DeltaEdge.Cli.Bench;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Evaluation.Runs;
+
+namespace DeltaEdge.ComponentTests.Bench;
+
+public sealed class BenchStoreTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deltaedge-bench-");
+    private readonly BenchRun _run = new("deltaedge", "sample", 1);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Run_IsReadBackOnItsWorkload()
+    {
+        var (store, run) = Written();
+
+        Assert.Equal(run.Asks, store.Read(_run, run.Workload)!.Asks);
+        Assert.Null(store.Read(_run with { Seed = 2 }, run.Workload));
+    }
+
+    [Fact]
+    public void RunOnOtherArrivals_IsNotTaken()
+    {
+        var (store, _) = Written();
+
+        Assert.Null(store.Read(_run, Samples.Workload((0.5, [QuestionKind.YesNo]))));
+    }
+
+    [Fact]
+    public void FileCutShort_IsRunAgain()
+    {
+        var (store, run) = Written();
+        var path = Assert.Single(Directory.GetFiles(Path.Combine(_folder.FullName, "runs")));
+        File.WriteAllText(path, File.ReadAllText(path)[..20]);
+
+        Assert.Null(store.Read(_run, run.Workload));
+    }
+
+    [Fact]
+    public void Plan_IsReadBack()
+    {
+        var store = new BenchStore(_folder.FullName);
+        Assert.Null(store.ReadPlan());
+        store.WritePlan(new BenchPlan(["a", "b"], ["w"], 2, 10, 14.5));
+
+        var plan = store.ReadPlan()!;
+        Assert.Equal((2, 10.0, 14.5), (plan.Seeds, plan.Seconds, plan.CapacityPerSecond));
+        Assert.Equal(["a", "b"], plan.Policies);
+    }
+
+    [Fact]
+    public void Plan_RunsEveryPolicyOfAWorkloadAndSeedTogetherInChangingOrder()
+    {
+        var runs = new BenchPlan(["a", "b", "c", "d"], ["v", "w"], 3, 10, 1).Runs().ToList();
+
+        Assert.Equal(24, runs.Distinct().Count());
+        var groups = runs.Chunk(4).ToList();
+        Assert.All(groups, g => Assert.Single(g.Select(r => (r.Workload, r.Seed)).Distinct()));
+        Assert.True(groups.Select(g => string.Concat(g.Select(r => r.Policy))).Distinct().Count() > 1);
+    }
+
+    private (BenchStore Store, PolicyRun Run) Written()
+    {
+        var store = new BenchStore(_folder.FullName);
+        store.WritePlan(new BenchPlan(["deltaedge"], ["sample"], 1, 1, 1));
+        var run = new PolicyRun
+        {
+            Policy = "deltaedge",
+            Workload = Samples.Workload((0, [QuestionKind.YesNo]), (0.5, [QuestionKind.Count])),
+            Asks =
+            [
+                new(0, 0, 0, 0.1, AskEndKind.OnTime, 144, QuestionKind.YesNo, true, 0.98),
+                new(1, 0, 0.5, 0.7, AskEndKind.Late, 16, QuestionKind.Count, false, 0.85),
+            ],
+        };
+        store.Write(_run, run);
+        return (store, run);
+    }
+}
