@@ -35,7 +35,7 @@ public static class LatencyProfileFigure
         }
 
         chart.Text(Left + (width / 2), Heading + height + 42, "batch, asks", "middle");
-        chart.Upright(34, Heading + (height / 2), "budget, visual tokens");
+        chart.Upright(34, Heading + (height / 2), SvgText.Fit("budget, visual tokens", SvgChart.TextSize, height + 20));
         return chart.Finish();
     }
 
