@@ -50,6 +50,10 @@ public static class InstrumentNames
     public const string StreamLastFrameAgeSeconds = "deltaedge_stream_last_frame_age_seconds";
     public const string StreamFps = "deltaedge_stream_fps";
 
+    // Agreement probes
+    public const string AuditAgreementRatio = "deltaedge_audit_agreement_ratio";
+    public const string AuditProbesTotal = "deltaedge_audit_probes_total";
+
     // Shared state
     public const string SharedStateAgeSeconds = "deltaedge_shared_state_age_seconds";
     public const string SharedStateFailuresTotal = "deltaedge_shared_state_failures_total";

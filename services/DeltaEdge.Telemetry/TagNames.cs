@@ -10,6 +10,7 @@ public static class TagNames
     public const string Kind = "kind";
     public const string Operation = "operation";
     public const string Outcome = "outcome";
+    public const string QuestionKind = "question_kind";
     public const string Reason = "reason";
     public const string Route = "route";
     public const string SlaClass = "sla_class";

@@ -12,9 +12,10 @@ public sealed class FrameGrid
     /// </summary>
     private const double BlockFactor = 4;
 
-    private readonly float[] _luma; // (Side, Side), 0 to 1
+    private readonly float[] _luma; // (Side, Side), 0 to 1; 0 for a block without a pixel
+    private readonly int _blocks;
 
-    private FrameGrid(float[] luma) => _luma = luma;
+    private FrameGrid(float[] luma, int blocks) => (_luma, _blocks) = (luma, blocks);
 
     /// <param name="pixels">RGB, (height, width, 3).</param>
     /// <param name="width">At least 1.</param>
@@ -28,23 +29,28 @@ public sealed class FrameGrid
         for (var y = 0; y < height; y++)
         {
             var row = pixels.Slice(y * width * 3, width * 3);
-            var blocks = y * Side / height * Side;
+            var first = y * Side / height * Side;
             for (var x = 0; x < width; x++)
             {
                 // BT.601 weights in 256ths.
-                var block = blocks + (x * Side / width);
+                var block = first + (x * Side / width);
                 sums[block] += (77 * row[x * 3]) + (150 * row[(x * 3) + 1]) + (29 * row[(x * 3) + 2]);
                 counts[block]++;
             }
         }
 
         var luma = new float[Side * Side];
+        var blocks = 0; // A picture smaller than the grid leaves some empty.
         for (var i = 0; i < luma.Length; i++)
         {
-            luma[i] = counts[i] == 0 ? 0 : (float)(sums[i] / (256.0 * 255 * counts[i]));
+            if (counts[i] > 0)
+            {
+                luma[i] = (float)(sums[i] / (256.0 * 255 * counts[i]));
+                blocks++;
+            }
         }
 
-        return new FrameGrid(luma);
+        return new FrameGrid(luma, blocks);
     }
 
     /// <summary>
@@ -63,6 +69,6 @@ public sealed class FrameGrid
             most = Math.Max(most, difference);
         }
 
-        return sum <= threshold * _luma.Length && most <= BlockFactor * threshold;
+        return sum <= threshold * _blocks && most <= BlockFactor * threshold;
     }
 }

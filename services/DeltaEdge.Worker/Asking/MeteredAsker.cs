@@ -1,17 +1,24 @@
 using DeltaEdge.Core.Answers;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Inference.Asking;
+using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
 
 namespace DeltaEdge.Worker.Asking;
 
-/// <summary>The one way to the engine inside a worker: every ask's arrival and end is counted, for metrics and for the report alike.</summary>
-internal sealed class MeteredAsker(IVisionEngine engine, AnswerInfos infos, LoadMeter load, WorkerMetrics metrics)
+/// <summary>
+/// The one way to the engine inside a worker: every ask gets its stream's quality curve, and its arrival and end are counted, for
+/// metrics and for the report alike. Only agreement probes go past it; an arrival ends the one that runs.
+/// </summary>
+internal sealed class MeteredAsker(
+    IVisionEngine engine, AnswerInfos infos, LoadMeter load, WorkerMetrics metrics, CurveBook curves, ProbeReservoir reservoir, ProbeTurn probe)
 {
     /// <summary>Asks, and says what the answer was given. The caller has counted the arrival (<see cref="Arrived"/>).</summary>
     public async Task<(AskOutcome Outcome, AnswerInfo Info)> AskAsync(AskRequest ask, CancellationToken cancellationToken)
     {
+        ask = ask with { Quality = curves.Of(ask.Stream, ask.Kind, ask.SlaClass) };
         var outcome = await engine.AskAsync(ask, cancellationToken);
         var info = infos.Of(outcome, ask);
         var answered = outcome.Status is AskStatus.OnTime or AskStatus.Late;
@@ -20,36 +27,48 @@ internal sealed class MeteredAsker(IVisionEngine engine, AnswerInfos infos, Load
         if (answered)
         {
             metrics.Answered(ask.SlaClass, info.CaptureAgeMs / 1000, info.OnTime, info.ExpectedAccuracy, outcome.Latency.TotalMs / 1000);
+            reservoir.Offer(new ProbedAnswer(ask, outcome));
         }
 
         return (outcome, info);
     }
 
-    /// <summary>Counts demand: a frame with a question of each of these kinds.</summary>
-    public void Arrived(string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
+    /// <summary>Counts demand: a frame with a question of each of these kinds. A probe that runs gives way.</summary>
+    /// <param name="stream">Key of the stream; 0 for none.</param>
+    /// <param name="slaClass">Class name.</param>
+    /// <param name="range">Floor and ceiling asked for.</param>
+    /// <param name="kinds">One per question.</param>
+    public void Arrived(ulong stream, string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
     {
-        var ladder = engine.Ladder;
-        Span<double> values = stackalloc double[ladder.Count];
-        for (var rung = 0; rung < values.Length; rung++)
+        probe.GiveWay();
+        Span<double> values = stackalloc double[engine.Ladder.Count];
+        values.Clear();
+        var floor = range.Floor;
+        foreach (var kind in kinds)
         {
-            values[rung] = 0;
-            foreach (var kind in kinds)
+            var curve = curves.CurveOf(stream, kind);
+            floor = Math.Max(floor, engine.Ladder[curve.FloorRung]);
+            for (var rung = 0; rung < values.Length; rung++)
             {
-                values[rung] += engine.Accuracy.Expected(ladder[rung], kind);
+                values[rung] += curve.Accuracy[rung];
             }
         }
 
-        load.Arrived(slaClass, range, kinds, values, frames: 1);
+        load.Arrived(slaClass, range with { Floor = range.Clamp(floor) }, kinds, values, frames: 1);
     }
 
     /// <summary>Counts a frame that was replaced by a newer one before it could be asked about: demand that was not met.</summary>
-    public void Dropped(string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
+    /// <inheritdoc cref="Arrived"/>
+    public void Dropped(ulong stream, string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
     {
-        Arrived(slaClass, range, kinds);
+        Arrived(stream, slaClass, range, kinds);
         metrics.Ended(slaClass, "dropped", kinds.Length);
         for (var i = 0; i < kinds.Length; i++)
         {
             load.Finished(slaClass, onTime: false, budget: 0, seconds: null, tokens: 0);
         }
     }
+
+    /// <summary>Counts a question that its stream's gate answered: no demand, and no outcome of any promise.</summary>
+    public void Gated(string slaClass) => metrics.Ended(slaClass, "gated");
 }

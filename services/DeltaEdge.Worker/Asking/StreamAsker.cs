@@ -1,47 +1,75 @@
 using DeltaEdge.Core.Answers;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Streams;
+using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Lifecycle;
 
 namespace DeltaEdge.Worker.Asking;
 
-/// <summary>Asks a stream's questions of its frames, and puts what comes back into the stream's feed.</summary>
-internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds) : IFrameSink
+/// <summary>
+/// Asks a stream's questions of its frames, and puts what comes back into the stream's feed. Where the stream has a gate, a question
+/// that an unchanged scene has just been asked gets its last answer again.
+/// </summary>
+internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, MonotonicClock clock) : IFrameSink
 {
     private static readonly UInt128 StreamFrames = UInt128.One << 127;
 
     private long _frames;
 
     /// <summary>Completes when every question about the frame has ended.</summary>
-    public async ValueTask OnFrameAsync(StreamSpec spec, CapturedFrame captured, CancellationToken cancellationToken)
+    public async ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame captured, CancellationToken cancellationToken)
     {
-        // A counter, so unique among frames; the top bit keeps it away from content keys, which clear theirs (FrameReader).
-        var frame = new VisionFrame(StreamFrames | (ulong)Interlocked.Increment(ref _frames), captured.Image);
-        asker.Arrived(spec.SlaClass, spec.Range, KindsOf(spec));
-        var asks = new Task[spec.Questions.Length];
-        for (var i = 0; i < asks.Length; i++)
+        var gate = spec.Gate is null ? null : feeds.Find(spec.Id)?.Gate;
+        var grid = gate is null ? null : FrameGrid.Of(captured.Image.Pixels, captured.Image.Width, captured.Image.Height);
+        var open = new List<StreamQuestion>(spec.Questions.Length);
+        foreach (var question in spec.Questions)
         {
-            asks[i] = AskAsync(spec, spec.Questions[i], captured, frame, cancellationToken);
+            if (grid is not null && gate!.Reuse(spec, question, grid, captured.CapturedAt) is { } gated)
+            {
+                Repeat(spec, gated, captured);
+            }
+            else
+            {
+                open.Add(question);
+            }
         }
 
-        await Task.WhenAll(asks);
+        if (open.Count == 0)
+        {
+            return false;
+        }
+
+        // A counter, so unique among frames; the top bit keeps it away from content keys, which clear theirs (FrameReader).
+        var frame = new VisionFrame(StreamFrames | (ulong)Interlocked.Increment(ref _frames), captured.Image);
+        asker.Arrived(StreamIds.KeyOf(spec.Id), spec.SlaClass, spec.Range, KindsOf(open));
+        await Task.WhenAll(open.Select(async question =>
+        {
+            var answer = await AskAsync(spec, question, captured, frame, cancellationToken);
+            if (grid is not null && answer is { Deltaedge.OnTime: true })
+            {
+                gate!.Keep(spec, question, grid, captured.CapturedAt, answer);
+            }
+        }));
+        return true;
     }
 
     public void OnFramesDropped(StreamSpec spec, int frames)
     {
-        var kinds = KindsOf(spec);
+        var kinds = KindsOf(spec.Questions);
         for (var i = 0; i < frames; i++)
         {
-            asker.Dropped(spec.SlaClass, spec.Range, kinds);
+            asker.Dropped(StreamIds.KeyOf(spec.Id), spec.SlaClass, spec.Range, kinds);
         }
     }
 
-    private static QuestionKind[] KindsOf(StreamSpec spec) => [.. spec.Questions.Select(q => q.Kind)];
+    private static QuestionKind[] KindsOf(IEnumerable<StreamQuestion> questions) => [.. questions.Select(q => q.Kind)];
 
-    private async Task AskAsync(StreamSpec spec, StreamQuestion question, CapturedFrame captured, VisionFrame frame, CancellationToken cancellationToken)
+    /// <summary>What was appended to the feed; null if the ask was cancelled or the stream is gone.</summary>
+    private async Task<StreamAnswer?> AskAsync(StreamSpec spec, StreamQuestion question, CapturedFrame captured, VisionFrame frame, CancellationToken cancellationToken)
     {
         var (outcome, info) = await asker.AskAsync(new AskRequest
         {
@@ -52,13 +80,14 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds) : IFram
             SlaClass = spec.SlaClass,
             CapturedAt = captured.CapturedAt,
             Deadline = captured.CapturedAt + TimeSpan.FromMilliseconds(spec.DeadlineMs),
+            Stream = StreamIds.KeyOf(spec.Id),
         }, cancellationToken);
         if (outcome.Status == AskStatus.Cancelled)
         {
-            return;
+            return null;
         }
 
-        feeds.Append(new StreamAnswer
+        return feeds.Append(new StreamAnswer
         {
             StreamId = spec.Id,
             QuestionId = question.Id,
@@ -69,6 +98,24 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds) : IFram
             SourceSeconds = Math.Round(captured.SourceSeconds, 3),
             CapturedAt = captured.CapturedAtWall,
             Deltaedge = info,
+        });
+    }
+
+    private void Repeat(StreamSpec spec, GatedAnswer gated, CapturedFrame captured)
+    {
+        asker.Gated(spec.SlaClass);
+        feeds.Append(gated.Answer with
+        {
+            Outcome = "gated",
+            FrameIndex = captured.Index,
+            SourceSeconds = Math.Round(captured.SourceSeconds, 3),
+            CapturedAt = captured.CapturedAtWall,
+            Deltaedge = gated.Answer.Deltaedge with
+            {
+                CaptureAgeMs = Math.Round((clock.Now - gated.CapturedAt).TotalMilliseconds, 2),
+                GatedAgeMs = Math.Round(gated.Age.TotalMilliseconds, 2),
+                Latency = new LatencySplit(),
+            },
         });
     }
 }

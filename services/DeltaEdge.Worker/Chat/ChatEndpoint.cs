@@ -58,7 +58,7 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
         }
 
         // :: Step 4
-        asker.Arrived(chat.Sla.Name, chat.Range, chat.Kind);
+        asker.Arrived(chat.StreamKey, chat.Sla.Name, chat.Range, chat.Kind);
         var ask = new AskRequest
         {
             Frame = frame,
@@ -68,6 +68,7 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
             SlaClass = chat.Sla.Name,
             CapturedAt = arrived - chat.CapturedAgo,
             Deadline = arrived - chat.CapturedAgo + TimeSpan.FromMilliseconds(chat.DeadlineMs),
+            Stream = chat.StreamKey,
             MaxNewTokens = chat.MaxNewTokens,
         };
         var writer = new ChatWriter($"chatcmpl-{requestId}", clock.Provider.GetUtcNow().ToUnixTimeSeconds(), modelName, chat.Sla.Name);

@@ -23,6 +23,9 @@ internal sealed record ChatRequest
     /// <summary>How long before its arrival the frame was captured, by the caller's word.</summary>
     public required TimeSpan CapturedAgo { get; init; }
 
+    /// <summary>Key of the stream that the caller says the image is from; 0 if it names none.</summary>
+    public ulong StreamKey { get; init; }
+
     public required int MaxNewTokens { get; init; }
 
     public required bool Stream { get; init; }

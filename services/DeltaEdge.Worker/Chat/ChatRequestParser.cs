@@ -3,6 +3,7 @@ using System.Text.Json;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
+using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
 
 namespace DeltaEdge.Worker.Chat;
@@ -77,6 +78,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
             Sla = terms.Sla,
             DeadlineMs = terms.DeadlineMs,
             CapturedAgo = terms.CapturedAgo,
+            StreamKey = terms.StreamKey,
             MaxNewTokens = maxTokens,
             Stream = stream,
             IncludeUsage = includeUsage,
@@ -86,7 +88,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
     private Result<Terms> ParseTerms(JsonElement? extension, string? tier, string? deadlineHeader)
     {
         var fields = new JsonFields(extension ?? default, "deltaedge.");
-        string? className = null, kindName = null, capturedText = null;
+        string? className = null, kindName = null, capturedText = null, streamId = null;
         int? deadline = null;
         var range = default(BudgetRange?);
         if (extension is { } given)
@@ -94,6 +96,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
             className = fields.String("sla_class");
             kindName = fields.String("question_kind");
             capturedText = fields.String("captured_at");
+            streamId = fields.String("stream_id");
             deadline = fields.Int("deadline_ms", 1, LongestDeadlineMs);
             if (fields.Error is { } error || !ParseRange(given).TryGet(out var parsed, out error))
             {
@@ -116,6 +119,11 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
             return ApiError.Invalid("deltaedge.question_kind", $"'deltaedge.question_kind' must be one of: {QuestionKinds.Allowed}.");
         }
 
+        if (streamId is not null && !StreamIds.IsValid(streamId))
+        {
+            return ApiError.Invalid("deltaedge.stream_id", $"'deltaedge.stream_id' is not a valid stream id. {StreamIds.Allowed}");
+        }
+
         if (deadline is null && deadlineHeader is not null)
         {
             if (!int.TryParse(deadlineHeader, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) || ms is < 1 or > LongestDeadlineMs)
@@ -132,7 +140,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
         }
 
         var classRange = new BudgetRange(sla.MinTokens, sla.MaxTokens);
-        return new Terms(sla, deadline ?? sla.DeadlineMs, range ?? classRange, kindName is null ? null : kind, ago.Value);
+        return new Terms(sla, deadline ?? sla.DeadlineMs, range ?? classRange, kindName is null ? null : kind, ago.Value, streamId is null ? 0 : StreamIds.KeyOf(streamId));
     }
 
     private Result<Box<BudgetRange>> ParseRange(JsonElement extension)
@@ -182,7 +190,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
 
     private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
 
-    private sealed record Terms(SlaClass Sla, int DeadlineMs, BudgetRange Range, QuestionKind? Kind, TimeSpan CapturedAgo);
+    private sealed record Terms(SlaClass Sla, int DeadlineMs, BudgetRange Range, QuestionKind? Kind, TimeSpan CapturedAgo, ulong StreamKey);
 
     private sealed record Box<T>(T Value);
 }

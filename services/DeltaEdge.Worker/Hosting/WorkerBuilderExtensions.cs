@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
@@ -12,6 +13,7 @@ using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Chat;
 using DeltaEdge.Worker.Hosting;
+using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
 using DeltaEdge.Worker.StreamApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -36,6 +38,8 @@ public static class WorkerBuilderExtensions
         services.AddDeltaEdgeTelemetry();
         services.AddOptionsLog<WorkerOptions>(WorkerOptions.SectionName);
         services.AddOptionsLog<EngineOptions>(EngineOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<QualityOptions, QualityOptionsValidator>().BindConfiguration(QualityOptions.SectionName);
+        services.AddOptionsLog<QualityOptions>(QualityOptions.SectionName);
         services.AddOptionsLog<StreamsOptions>(StreamsOptions.SectionName);
         if (!services.Any(s => s.ServiceType == typeof(IWorkerRegistry)))
         {
@@ -48,6 +52,7 @@ public static class WorkerBuilderExtensions
             kestrel.Limits.MaxRequestBodySize = worker.Value.MaxBodyBytes;
         });
         AddEngine(services);
+        AddQuality(services);
         AddAsking(services);
         AddStreamApi(services);
         return builder;
@@ -59,12 +64,26 @@ public static class WorkerBuilderExtensions
         services.AddVisionEngine();
     }
 
+    private static void AddQuality(IServiceCollection services)
+    {
+        services.AddSingleton(sp => sp.GetRequiredService<IOptions<QualityOptions>>().Value);
+        services.AddSingleton(sp => new CurveBook(
+            sp.GetRequiredService<IVisionEngine>().Ladder, sp.GetRequiredService<IVisionEngine>().Accuracy,
+            sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<QualityOptions>().MaxLoss));
+        services.AddSingleton(sp => new ProbeReservoir(
+            sp.GetRequiredService<IVisionEngine>().Ladder, sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<QualityOptions>()));
+        services.AddSingleton<ProbeTurn>();
+        services.AddSingleton<ProbeMetrics>();
+        services.AddHostedService<ProbeLoop>();
+    }
+
     private static void AddAsking(IServiceCollection services)
     {
         services.AddSingleton(sp => new WorkerIdentity(sp.GetRequiredService<IOptions<WorkerOptions>>().Value));
         services.AddSingleton(sp => new LoadMeter(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<MonotonicClock>()));
         services.AddSingleton(sp => new WorkerMetrics(sp.GetRequiredService<IMeterFactory>(), sp.GetRequiredService<IVisionEngine>()));
-        services.AddSingleton(sp => new AnswerInfos(sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<WorkerIdentity>().WorkerId));
+        services.AddSingleton(sp => new AnswerInfos(
+            sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<WorkerIdentity>().WorkerId));
         services.AddSingleton<MeteredAsker>();
         services.AddSingleton(sp => new FrameReader(sp.GetRequiredService<IVisionEngine>().ImageSize, new ImageLimits()));
         services.AddSingleton(sp =>
@@ -84,6 +103,7 @@ public static class WorkerBuilderExtensions
         services.AddOptions<StreamsOptions>().PostConfigure<EngineModel>((streams, model) => streams.ImageSize = model.Compiled.Vision.ImageSize);
         services.AddSingleton<IFrameSink, StreamAsker>();
         services.AddSingleton(sp => new StreamSpecParser(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<IVisionEngine>().Ladder));
+        services.AddSingleton(sp => new StreamQuality(sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<IVisionEngine>().Ladder));
         services.AddSingleton<StreamsEndpoint>();
         services.AddSingleton<AnswersEndpoint>();
     }

@@ -8,7 +8,7 @@ using DeltaEdge.Worker.Hosting;
 namespace DeltaEdge.Worker.StreamApi;
 
 /// <summary><c>/v1/streams</c> of one worker: add, list, read, change, remove. An id is claimed for the whole fleet before it is added here.</summary>
-internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser parser, IStreamDirectory directory, WorkerIdentity identity)
+internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser parser, IStreamDirectory directory, WorkerIdentity identity, StreamQuality quality)
 {
     private const int PreviewQuality = 80;
 
@@ -50,7 +50,7 @@ internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser 
         context.Response.WriteAsJsonAsync(new StreamList([.. registry.All.Select(c => c.Status)]), StreamJsonContext.Default.StreamList, contentType: null, context.RequestAborted);
 
     public Task GetAsync(HttpContext context, string id) =>
-        registry.Find(id) is { } camera ? WriteAsync(context, camera.Status) : ApiErrorResponses.WriteAsync(context, StreamRegistry.NoSuchStream(id));
+        registry.Find(id) is { } camera ? WriteAsync(context, quality.Show(camera)) : ApiErrorResponses.WriteAsync(context, StreamRegistry.NoSuchStream(id));
 
     public async Task PatchAsync(HttpContext context, string id)
     {
@@ -77,6 +77,7 @@ internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser 
             return;
         }
 
+        quality.Forget(id);
         await directory.ReleaseAsync(id, identity.WorkerId, CancellationToken.None);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }

@@ -19,6 +19,7 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(20));
     private readonly TaskCompletionSource _asked = new();
     private Exception? _sinkThrows;
+    private bool _gates;
 
     public CameraStateTests()
     {
@@ -147,6 +148,21 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
     }
 
     [Fact]
+    public async Task GatedFrame_CountsAsGatedAndNotAsAsked()
+    {
+        _gates = true;
+        _camera.Start();
+        _sources.Frame();
+        while (_camera.Status.Frames.Gated == 0)
+        {
+            await Task.Yield();
+            _patience.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal((0, 1), (_camera.Status.Frames.Asked, _camera.Status.Frames.Gated));
+    }
+
+    [Fact]
     public async Task NewQuestions_DoNotReopenTheSource()
     {
         _camera.Start();
@@ -156,10 +172,10 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         Assert.Equal((900, StreamState.Running, 0), (_camera.Status.DeadlineMs, _camera.State, _sources.Disposed));
     }
 
-    public ValueTask OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken)
+    public ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken)
     {
         _asked.TrySetResult();
-        return _sinkThrows is null ? ValueTask.CompletedTask : ValueTask.FromException(_sinkThrows);
+        return _sinkThrows is null ? ValueTask.FromResult(!_gates) : ValueTask.FromException<bool>(_sinkThrows);
     }
 
     public async ValueTask DisposeAsync()

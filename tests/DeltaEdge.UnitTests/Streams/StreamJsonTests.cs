@@ -32,4 +32,14 @@ public sealed class StreamJsonTests
             """{"data":[""" + Expected + """],"object":"list"}""",
             JsonSerializer.Serialize(new StreamList([status]), StreamJsonContext.Default.StreamList));
     }
+
+    [Fact]
+    public void QualityAndGate_AreAddedWhereTheyAreKnown()
+    {
+        var question = new StreamQuestionStatus("q1", "Is it?", "yes_no") { Floor = 4, Accuracy = new Dictionary<int, double> { [576] = 0.98, [4] = 0.9 } };
+        Assert.Equal(
+            """{"id":"q1","text":"Is it?","kind":"yes_no","floor":4,"accuracy":{"576":0.98,"4":0.9}}""",
+            JsonSerializer.Serialize(question, StreamJsonContext.Default.StreamQuestionStatus));
+        Assert.Equal("""{"max_age_ms":2000,"threshold":0.01}""", JsonSerializer.Serialize(new GateSpec(2000, 0.01), StreamJsonContext.Default.GateSpec));
+    }
 }

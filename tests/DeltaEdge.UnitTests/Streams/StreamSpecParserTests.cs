@@ -38,6 +38,27 @@ public sealed class StreamSpecParserTests
     }
 
     [Theory]
+    [InlineData("{}", 2000, 0.01)]
+    [InlineData("""{"max_age_ms":500}""", 500, 0.01)]
+    [InlineData("""{"max_age_ms":60000,"threshold":0.05,"later":1}""", 60000, 0.05)]
+    public void Gate_IsTaken(string gate, int maxAgeMs, double threshold) =>
+        Assert.Equal(new GateSpec(maxAgeMs, threshold), Parse("""{"source":"a","questions":["x"],"gate":""" + gate + "}").Gate);
+
+    [Fact]
+    public void Gate_IsOffUnlessAsked()
+    {
+        var gated = Parse("""{"source":"a","questions":["x"],"gate":{}}""");
+
+        Assert.Null(Parse(Minimal).Gate);
+        Assert.Equal(gated.Gate, Patch(gated, """{"fps":1}""").Gate);
+        Assert.Null(Patch(gated, """{"gate":null}""").Gate);
+    }
+
+    [Theory]
+    [InlineData("""{"source":"a","questions":["x"],"gate":true}""", "gate", "max_age_ms")]
+    [InlineData("""{"source":"a","questions":["x"],"gate":{"max_age_ms":0}}""", "gate.max_age_ms", "600000")]
+    [InlineData("""{"source":"a","questions":["x"],"gate":{"max_age_ms":"soon"}}""", "gate.max_age_ms", "whole number")]
+    [InlineData("""{"source":"a","questions":["x"],"gate":{"threshold":2}}""", "gate.threshold", "0 to 1")]
     [InlineData("""{"questions":["a"]}""", "source", "rtsp://")]
     [InlineData("""{"source":7,"questions":["a"]}""", "source", "rtsp://")]
     [InlineData("""{"source":"ftp://h/x","questions":["a"]}""", "source", "rtsps://")]

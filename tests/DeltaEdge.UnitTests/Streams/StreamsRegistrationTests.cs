@@ -117,7 +117,7 @@ public sealed class StreamsRegistrationTests : IFrameSink
         Assert.Contains(InstrumentNames.StreamFps, seen);
     }
 
-    public ValueTask OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
     private static StreamSpec Spec(string id) => new()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
+using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Worker.Chat;
 
@@ -56,6 +57,14 @@ public sealed class ChatRequestParserTests
     }
 
     [Fact]
+    public void StreamId_GroupsAsks()
+    {
+        Assert.Equal(0UL, Parse(Body("Is it?")).StreamKey);
+        Assert.Equal(StreamIds.KeyOf("gate-1"), Parse(Body("Is it?", "{\"stream_id\": \"gate-1\"}")).StreamKey);
+        Assert.NotEqual(StreamIds.KeyOf("gate-1"), StreamIds.KeyOf("gate-2"));
+    }
+
+    [Fact]
     public void UnknownFields_AreIgnored() => Parse(Body("Is it?", "{\"from_the_future\": [1]}", more: ", \"temperature\": 0.7, \"seed\": 1"));
 
     [Fact]
@@ -92,6 +101,9 @@ public sealed class ChatRequestParserTests
     [InlineData("{\"deltaedge\": {\"captured_at\": \"yesterday\"}}", "deltaedge.captured_at")]
     [InlineData("{\"deltaedge\": {\"question_kind\": \"poem\"}}", "deltaedge.question_kind")]
     [InlineData("{\"deltaedge\": {\"sla_class\": \"gold\"}}", "deltaedge.sla_class")]
+    [InlineData("{\"deltaedge\": {\"stream_id\": 7}}", "deltaedge.stream_id")]
+    [InlineData("{\"deltaedge\": {\"stream_id\": \"\"}}", "deltaedge.stream_id")]
+    [InlineData("{\"deltaedge\": {\"stream_id\": \"a/b\"}}", "deltaedge.stream_id")]
     public void BadField_IsNamed(string body, string param)
     {
         Assert.False(TryParse(body, null, out var error));

@@ -1,0 +1,30 @@
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Quality;
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Streams.Lifecycle;
+
+namespace DeltaEdge.Worker.StreamApi;
+
+/// <summary>What is known of a stream's quality, for <c>GET /v1/streams/{id}</c>.</summary>
+internal sealed class StreamQuality(CurveBook curves, TokenLadder ladder)
+{
+    /// <summary>The stream's status with, per question, the floor in force and the corrected accuracy by budget.</summary>
+    public StreamStatus Show(Camera camera)
+    {
+        var (spec, status) = (camera.Spec, camera.Status);
+        return status with { Questions = [.. status.Questions.Zip(spec.Questions, (shown, question) => Show(shown, question, spec))] };
+    }
+
+    /// <summary>Drops what probes learned of a stream that was removed.</summary>
+    public void Forget(string id) => curves.Forget(StreamIds.KeyOf(id));
+
+    private StreamQuestionStatus Show(StreamQuestionStatus shown, StreamQuestion question, StreamSpec spec)
+    {
+        var curve = curves.CurveOf(StreamIds.KeyOf(spec.Id), question.Kind);
+        return shown with
+        {
+            Floor = spec.Range.Clamp(ladder[curve.FloorRung]),
+            Accuracy = ladder.Budgets.Zip(curve.Accuracy).ToDictionary(p => p.First, p => Math.Round(p.Second, 4)),
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Inference.Asking;
+using DeltaEdge.UnitTests.Worker.Quality;
+
+namespace DeltaEdge.UnitTests.Worker;
+
+public sealed class MeteredAskerTests : IDisposable
+{
+    private readonly ProbeWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task EveryAsk_CarriesItsStreamsCurve()
+    {
+        _world.Book.Learn(7, QuestionKind.Count, 4, agrees: false);
+
+        await _world.Asker.AskAsync(_world.Request(stream: 7), CancellationToken.None);
+        await _world.Asker.AskAsync(_world.Request(stream: 0), CancellationToken.None);
+
+        var asked = _world.Engine.Asked.ToArray();
+        Assert.Same(_world.Book.Of(7, QuestionKind.Count, "default"), asked[0].Quality);
+        Assert.Same(_world.Book.Of(0, QuestionKind.Count, "default"), asked[1].Quality);
+        Assert.NotSame(asked[0].Quality, asked[1].Quality);
+    }
+
+    [Fact]
+    public async Task Info_SaysCorrectedAccuracyAndTheFloorInForce()
+    {
+        _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(4, "3"));
+        var (_, before) = await _world.Asker.AskAsync(_world.Request(), CancellationToken.None);
+        _world.Book.Learn(7, QuestionKind.Count, 4, agrees: false);
+        var (_, after) = await _world.Asker.AskAsync(_world.Request(), CancellationToken.None);
+
+        Assert.Equal((0.84, 4, "made up"), (before.ExpectedAccuracy, before.Floor, before.AccuracyBasis));
+        Assert.True(after.ExpectedAccuracy < 0.84);
+        Assert.Contains("probes", after.AccuracyBasis, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 576, 16)]
+    [InlineData(64, 576, 64)]
+    [InlineData(1, 4, 4)]
+    public async Task Floor_IsTheKindsWithinTheAskedRange(int floor, int ceiling, int inForce)
+    {
+        var (_, info) = await _world.Asker.AskAsync(_world.Request(kind: QuestionKind.Read) with { Range = new BudgetRange(floor, ceiling) }, CancellationToken.None);
+
+        Assert.Equal(inForce, info.Floor);
+    }
+
+    [Fact]
+    public async Task DegradedAnswers_AreKeptForProbes()
+    {
+        await _world.Asker.AskAsync(_world.Request() with { OnText = _ => { } }, CancellationToken.None);
+        Assert.Equal(0, _world.Reservoir.Count); // At 576: nothing to learn.
+
+        _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(16, "3"));
+        await _world.Asker.AskAsync(_world.Request() with { OnText = _ => { } }, CancellationToken.None);
+
+        var kept = _world.Reservoir.Next(_world.Clock.Now);
+        Assert.Equal((16, "3"), (kept!.Outcome.Budget, kept.Outcome.Text));
+        Assert.Null(kept.Ask.OnText);
+
+        _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(4, "", AskStatus.Expired));
+        await _world.Asker.AskAsync(_world.Request(stream: 8), CancellationToken.None);
+        Assert.Equal(1, _world.Reservoir.Count);
+    }
+
+    [Fact]
+    public void Gated_IsCountedApart()
+    {
+        _world.Asker.Gated("default");
+
+        Assert.Equal(1, _world.Measured["deltaedge_frames_total,default,gated"]);
+    }
+}
