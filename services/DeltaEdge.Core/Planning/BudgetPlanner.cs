@@ -20,7 +20,7 @@ namespace DeltaEdge.Core.Planning;
 public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, ControllerOptions options)
 {
     /// <summary>A step down within this long of a climb is the climb's fault, unless load has grown.</summary>
-    private static readonly TimeSpan ClimbTrial = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ClimbTrial = TimeSpan.FromSeconds(30);
 
     /// <summary>Load over what a climb was expected to come to, beyond which the load is to blame and not the climb.</summary>
     private const double GrownShare = 1.3;
@@ -110,14 +110,14 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
         return certain ? (MoveDown(state, demand, RichestThatFits(demand, state.Price), now), PlanReasons.Load) : (state, PlanReasons.Steady);
     }
 
-    /// <summary>The richest level, not above the price's own, that fits; 0 if none does. Load and slack both rise with the level, so it is found by halving.</summary>
+    /// <summary>The richest level below the price's own with load to spare; 0 if none has. Load only rises with the level and slack falls, so it is found by halving.</summary>
     private int RichestThatFits(FleetDemand demand, double price)
     {
         var (fits, above) = (0, demand.LevelOf(price));
         while (above - fits > 1)
         {
             var middle = (fits + above) / 2;
-            (fits, above) = Fits(demand.At(demand.PriceOf(middle)), _high, _lowSlack) ? (middle, above) : (fits, middle);
+            (fits, above) = Fits(demand.At(demand.PriceOf(middle)), _low, _lowSlack) ? (middle, above) : (fits, middle);
         }
 
         return fits;

@@ -21,10 +21,10 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/live")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/ready")).StatusCode);
 
-        await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 36);
+        await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 64);
 
         var metrics = await client.GetStringAsync("/metrics");
-        Assert.Contains("deltaedge_plan_ceiling_tokens{sla_class=\"default\"} 36\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("deltaedge_plan_ceiling_tokens{sla_class=\"default\"} 64\n", metrics, StringComparison.Ordinal);
         Assert.Contains("deltaedge_controller_state{state=\"leading\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("deltaedge_shared_state_workers 1\n", metrics, StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
     {
         await using var worker = await StartWorkerAsync();
         using var first = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, ("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "1000"));
-        var before = await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 36);
+        var before = await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 64);
         using var second = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, ("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "1000"));
         using var client = new HttpClient { BaseAddress = second.Address };
         await Wait.UntilAsync(
@@ -65,7 +65,7 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
             async () =>
             {
                 await ReportAsync(worker, 15);
-                return (await client.GetStringAsync("/metrics")).Contains("deltaedge_plan_ceiling_tokens{sla_class=\"default\"} 36\n", StringComparison.Ordinal);
+                return (await client.GetStringAsync("/metrics")).Contains("deltaedge_plan_ceiling_tokens{sla_class=\"default\"} 64\n", StringComparison.Ordinal);
             },
             Wait.Limit,
             () => "the shadow to decide");
@@ -102,7 +102,16 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
     }
 
     private async Task ReportAsync(FabricHost worker, double perSecond) =>
-        await worker.Workers.PublishAsync(FabricSamples.Report("w1", ++_sequence, perSecond), default);
+        await worker.Workers.PublishAsync(FabricSamples.Report("w1", ++_sequence, perSecond) with { Demand = [Cell(perSecond)] }, default);
+
+    private static DemandCell Cell(double perSecond) => new()
+    {
+        SlaClass = "default",
+        Range = new(1, 576),
+        FramesPerSecond = perSecond,
+        QuestionsPerSecond = perSecond,
+        Values = [0.80, 0.74, 0.68, 0.64, 0.58, 0.50, 0.42],
+    };
 
     /// <summary>Reports that load until a plan as wanted is there.</summary>
     private async Task<BudgetPlan> PlanAsync(FabricHost worker, double perSecond, Predicate<BudgetPlan> wanted)

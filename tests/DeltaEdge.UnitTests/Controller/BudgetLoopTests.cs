@@ -41,7 +41,7 @@ public sealed class BudgetLoopTests : IDisposable
         await ReportAsync(15);
         await TickAsync();
 
-        Assert.Equal(36, _fabric.Latest!.Classes["default"].Ceiling);
+        Assert.Equal(64, _fabric.Latest!.Classes["default"].Ceiling);
     }
 
     [Fact]
@@ -55,9 +55,24 @@ public sealed class BudgetLoopTests : IDisposable
 
         Assert.Equal(1, metrics["""deltaedge_controller_state{state="leading"}"""]);
         Assert.Equal(0, metrics["""deltaedge_controller_state{state="standby"}"""]);
-        Assert.Equal(36, metrics["""deltaedge_plan_ceiling_tokens{sla_class="default"}"""]);
+        Assert.Equal(64, metrics["""deltaedge_plan_ceiling_tokens{sla_class="default"}"""]);
         Assert.Equal(1, metrics["""deltaedge_plan_changes_total{direction="down",reason="load"}"""]);
-        Assert.True(metrics["deltaedge_plan_utilisation_ratio"] is > 0 and <= 0.85);
+        Assert.Equal(1, metrics["deltaedge_plan_switches_per_minute"]);
+        Assert.Equal(_fabric.Latest!.Price, metrics["deltaedge_plan_price"]);
+        Assert.True(metrics["deltaedge_plan_utilisation_ratio"] is > 0 and <= 0.95);
+    }
+
+    [Fact]
+    public async Task SwitchesPerMinute_AreForgottenAfterAMinute()
+    {
+        var loop = await StartAsync();
+        await ReportAsync(15);
+        await TickAsync();
+        await loop.StopAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Equal(0, loop.Host.Scrape()["deltaedge_plan_switches_per_minute"]);
     }
 
     [Fact]
@@ -69,7 +84,7 @@ public sealed class BudgetLoopTests : IDisposable
 
         Assert.Null(_fabric.Latest);
         Assert.Equal(1, loop.Host.Scrape()["""deltaedge_controller_state{state="shadow"}"""]);
-        Assert.Equal(36, loop.Host.Scrape()["""deltaedge_plan_ceiling_tokens{sla_class="default"}"""]);
+        Assert.Equal(64, loop.Host.Scrape()["""deltaedge_plan_ceiling_tokens{sla_class="default"}"""]);
     }
 
     [Fact]
@@ -89,6 +104,7 @@ public sealed class BudgetLoopTests : IDisposable
 
         Assert.Equal(1, second.Host.Scrape()["""deltaedge_controller_state{state="leading"}"""]);
         Assert.Equal(before.Version + 1, _fabric.Latest!.Version);
+        Assert.Equal(before.Price, _fabric.Latest!.Price);
         Assert.Equal(before.Classes["default"], _fabric.Latest!.Classes["default"]);
     }
 
@@ -145,7 +161,7 @@ public sealed class BudgetLoopTests : IDisposable
         public Loop(InProcessFabric fabric, MonotonicClock clock, ControllerOptions options)
         {
             var factory = Host.Services.GetRequiredService<IMeterFactory>();
-            var metrics = new ControllerMetrics(factory);
+            var metrics = new ControllerMetrics(factory, clock);
             _listener.InstrumentPublished = (instrument, listener) =>
             {
                 if (instrument.Name == "deltaedge_controller_ticks_total" && ReferenceEquals(instrument.Meter.Scope, factory))

@@ -18,6 +18,10 @@ internal static class Reports
         DecodeStepSeconds = [.. new[] { 0.003, 0.0035, 0.004, 0.005, 0.007 }.Select(s => s * scale)],
     };
 
+    /// <summary>By rung: the accuracy of one question, concave over the profile's seconds.</summary>
+    public static ImmutableArray<double> Curve { get; } = [0.80, 0.74, 0.68, 0.64, 0.58, 0.50, 0.42];
+
+    /// <summary>Each class's load is one cell that allows the whole ladder.</summary>
     public static WorkerReport Worker(string id, params ReadOnlySpan<ClassLoad> loads) => new()
     {
         WorkerId = id,
@@ -26,6 +30,17 @@ internal static class Reports
         Sequence = 1,
         Profile = Profile(),
         Classes = [.. loads],
+        Demand = [.. loads.ToArray().Select(l => Cell(l.FramesPerSecond, l.SlaClass) with { QuestionsPerSecond = l.QuestionsPerSecond })],
+    };
+
+    public static DemandCell Cell(double perSecond, string slaClass = "default", double windowSeconds = 0) => new()
+    {
+        SlaClass = slaClass,
+        Range = BudgetRange.Whole(TokenLadder.Default),
+        FramesPerSecond = perSecond,
+        QuestionsPerSecond = perSecond,
+        WindowSeconds = windowSeconds,
+        Values = Curve,
     };
 
     public static ClassLoad Load(double perSecond, string slaClass = "default", double p95 = 0, int finished = 0) => new()
