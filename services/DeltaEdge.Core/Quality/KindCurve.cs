@@ -25,7 +25,7 @@ public sealed class KindCurve
     /// <summary>By rung, 0 to 1.</summary>
     public ImmutableArray<double> Accuracy { get; }
 
-    /// <summary>The rung of best profiled accuracy, the cheapest of equals: what probes are held against.</summary>
+    /// <summary>The rung of best profiled accuracy: what probes are held against. The richest of equals, so that a model that was never measured is held against its largest budget.</summary>
     public int BestRung { get; }
 
     /// <summary>The poorest rung that loses at most the allowed share and has none between it and the best that loses more. The last rung where floors are off.</summary>
@@ -44,8 +44,8 @@ public sealed class KindCurve
     /// <param name="maxLoss">Share of the best accuracy that may be lost; 0 for no floor.</param>
     public static KindCurve FromProfile(TokenLadder ladder, ImmutableArray<double> prior, double maxLoss)
     {
-        var best = ladder.Count - 1;
-        for (var rung = best - 1; rung >= 0; rung--)
+        var best = 0;
+        for (var rung = 1; rung < ladder.Count; rung++)
         {
             best = prior[rung] > prior[best] ? rung : best;
         }

@@ -21,7 +21,7 @@ internal sealed partial class ProbeLoop(
     /// <summary>Class that probes carry through the engine's metrics; no plan knows it, so none narrows it.</summary>
     public const string SlaClass = "probe";
 
-    /// <summary>Later than any deadline of a queue with real work in it, so earliest deadline first puts a probe last.</summary>
+    /// <summary>Longer than the classes' deadlines, so that earliest deadline first puts a probe last; what has longer still cancels it by arriving.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly double _tightestSeconds = classes.Classes.Min(c => c.DeadlineMs) / 1000.0;
