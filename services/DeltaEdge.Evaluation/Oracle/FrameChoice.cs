@@ -1,0 +1,6 @@
+namespace DeltaEdge.Evaluation.Oracle;
+
+/// <summary>One way to serve a frame.</summary>
+/// <param name="Seconds">Engine time that it takes at least.</param>
+/// <param name="Value">Answers that it brings at most, by expectation.</param>
+internal readonly record struct FrameChoice(double Seconds, double Value);

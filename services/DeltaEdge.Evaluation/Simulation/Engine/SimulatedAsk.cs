@@ -1,0 +1,30 @@
+using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Scheduling;
+
+namespace DeltaEdge.Evaluation.Simulation.Engine;
+
+/// <summary>An ask with what a simulated engine needs to answer it.</summary>
+internal sealed class SimulatedAsk : PendingAsk
+{
+    /// <summary>Index into the workload's arrivals.</summary>
+    public required int Arrival { get; init; }
+
+    /// <summary>Index into its stream's questions.</summary>
+    public required int Question { get; init; }
+
+    public required QuestionKind Kind { get; init; }
+
+    /// <summary>The frame's random bits.</summary>
+    public required ulong Draw { get; init; }
+
+    /// <summary>Index of its class in the catalog.</summary>
+    public required int Class { get; init; }
+
+    /// <summary>Tokens of its answer, the end included.</summary>
+    public required int Tokens { get; init; }
+
+    /// <summary>Of those, how many are out.</summary>
+    public int TokensDone { get; set; }
+
+    public override int ExpectedTokensLeft => Math.Max(1, ExpectedTokens - TokensDone);
+}

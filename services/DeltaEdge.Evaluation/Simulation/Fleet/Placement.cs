@@ -1,0 +1,119 @@
+using DeltaEdge.Evaluation.Workloads;
+
+namespace DeltaEdge.Evaluation.Simulation.Fleet;
+
+/// <summary>
+/// Which worker a stream is at: the one that weighs most for it of those that are known (rendezvous hashing, Thaler and
+/// Ravishankar 1998), so that a lost worker moves no stream but its own. A loss is known after its detection, a return at once.
+/// </summary>
+internal static class Placement
+{
+    private const int Nobody = -1;
+
+    public static Routes Route(Workload workload, int workers, double detectionSeconds)
+    {
+        var known = new bool[workers];
+        Array.Fill(known, true);
+        var homes = new int[workload.Streams.Length];
+        for (var stream = 0; stream < homes.Length; stream++)
+        {
+            homes[stream] = Heaviest(stream, known);
+        }
+
+        var changes = Changes(workload, workers, detectionSeconds);
+        var (arrivals, change) = (workload.Arrivals, 0);
+        var to = new int[arrivals.Length];
+        var first = new int[workers + 1];
+        var nowhere = new List<int>();
+        for (var i = 0; i < to.Length; i++)
+        {
+            for (; change < changes.Count && changes[change].AtSeconds <= arrivals[i].AtSeconds; change++)
+            {
+                Apply(changes[change], known, homes);
+            }
+
+            to[i] = homes[arrivals[i].Stream];
+            if (to[i] == Nobody)
+            {
+                nowhere.Add(i);
+            }
+            else
+            {
+                first[to[i] + 1]++;
+            }
+        }
+
+        for (var worker = 0; worker < workers; worker++)
+        {
+            first[worker + 1] += first[worker];
+        }
+
+        var next = first.ToArray();
+        var frames = new FrameAt[first[workers]];
+        for (var i = 0; i < to.Length; i++)
+        {
+            if (to[i] != Nobody)
+            {
+                frames[next[to[i]]++] = new(TimeSpan.FromSeconds(arrivals[i].AtSeconds), i, arrivals[i].Stream, arrivals[i].Draw);
+            }
+        }
+
+        return new(frames, first, nowhere);
+    }
+
+    /// <summary>Faults as the others learn of them; a loss that is over before it is detected is none.</summary>
+    private static List<WorkerFault> Changes(Workload workload, int workers, double detectionSeconds)
+    {
+        var changes = new List<WorkerFault>();
+        for (var i = 0; i < workload.Faults.Length; i++)
+        {
+            var fault = workload.Faults[i];
+            if (fault.Worker >= workers)
+            {
+                continue;
+            }
+
+            var at = fault.Returns ? fault.AtSeconds : fault.AtSeconds + detectionSeconds;
+            var back = workload.Faults.Skip(i + 1).Any(f => f.Worker == fault.Worker && f.Returns && f.AtSeconds <= at);
+            if (fault.Returns || !back)
+            {
+                changes.Add(fault with { AtSeconds = at });
+            }
+        }
+
+        changes.Sort((a, b) => a.AtSeconds.CompareTo(b.AtSeconds));
+        return changes;
+    }
+
+    private static void Apply(WorkerFault change, bool[] known, int[] homes)
+    {
+        known[change.Worker] = change.Returns;
+        for (var stream = 0; stream < homes.Length; stream++)
+        {
+            if (!change.Returns && homes[stream] == change.Worker)
+            {
+                homes[stream] = Heaviest(stream, known);
+            }
+            else if (change.Returns && (homes[stream] == Nobody || Weight(stream, change.Worker) > Weight(stream, homes[stream])))
+            {
+                homes[stream] = change.Worker;
+            }
+        }
+    }
+
+    private static int Heaviest(int stream, bool[] known)
+    {
+        var (best, most) = (Nobody, 0UL);
+        for (var worker = 0; worker < known.Length; worker++)
+        {
+            if (known[worker] && (best == Nobody || Weight(stream, worker) > most))
+            {
+                (best, most) = (worker, Weight(stream, worker));
+            }
+        }
+
+        return best;
+    }
+
+    private static ulong Weight(int stream, int worker) => Hashes.Mix(((ulong)stream << 32) | (uint)worker);
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DeltaEdge.Core.Planning;
+using DeltaEdge.Evaluation.Runs;
+using DeltaEdge.Evaluation.Simulation.Engine;
+using DeltaEdge.Evaluation.Simulation.Reporting;
+using DeltaEdge.Evaluation.Workloads;
+
+namespace DeltaEdge.Evaluation.Simulation.Fleet;
+
+/// <summary>One worker and all that will ever reach it: its frames, its faults, the plans. It runs by itself up to any time.</summary>
+internal sealed class SimulatedWorker : IAskSink
+{
+    private readonly ReadOnlyMemory<FrameAt> _frames;
+    private readonly ImmutableArray<WorkerFault> _faults;
+    private readonly StreamTable _streams;
+    private readonly RunLedger _ledger;
+    private readonly SimulationSettings _settings;
+    private readonly StageTimes _times;
+    private readonly DemandMeter? _meter;
+    private readonly string _id;
+
+    private SimulatedEngine? _engine;
+    private int _nextFrame;
+    private int _nextFault;
+    private (BudgetPlan Plan, TimeSpan At)? _plan;
+    private (TimeSpan At, TimeSpan Busy) _lastReport;
+    private long _sequence;
+
+    /// <param name="index">Among the fleet's workers.</param>
+    /// <param name="frames">What it will be asked, in order of time.</param>
+    /// <param name="faults">The workload's; it picks its own.</param>
+    /// <param name="streams">What the frames' streams ask.</param>
+    /// <param name="ledger">Where ends are written.</param>
+    /// <param name="settings">Of the fleet.</param>
+    /// <param name="reports">Whether anyone reads its reports.</param>
+    public SimulatedWorker(
+        int index, ReadOnlyMemory<FrameAt> frames, ImmutableArray<WorkerFault> faults, StreamTable streams, RunLedger ledger, SimulationSettings settings, bool reports)
+    {
+        (_frames, _streams, _ledger, _settings) = (frames, streams, ledger, settings);
+        _faults = faults.IsEmpty ? faults : [.. faults.Where(f => f.Worker == index)];
+        _id = string.Create(CultureInfo.InvariantCulture, $"worker-{index}");
+        _times = new StageTimes(settings.TrueProfile ?? settings.Profile, settings.Noise, settings.DriftPerMinute, new Draws(settings.Seed, _id));
+        _meter = reports ? new DemandMeter(streams.Cells, settings.Catalog) : null;
+        _engine = new SimulatedEngine(settings, _times, this);
+    }
+
+    /// <summary>Does everything that happens up to and at that time.</summary>
+    public void RunUntil(TimeSpan until)
+    {
+        var frames = _frames.Span;
+        while (true)
+        {
+            var frame = _nextFrame < frames.Length ? frames[_nextFrame].At : TimeSpan.MaxValue;
+            var engine = _engine?.ReadyAt ?? TimeSpan.MaxValue;
+            var fault = _nextFault < _faults.Length ? TimeSpan.FromSeconds(_faults[_nextFault].AtSeconds) : TimeSpan.MaxValue;
+            var plan = _plan?.At ?? TimeSpan.MaxValue;
+            var first = frame < engine ? frame : engine;
+            var rare = fault < plan ? fault : plan;
+            if ((rare < first ? rare : first) is var now && (now > until || now == TimeSpan.MaxValue))
+            {
+                return;
+            }
+
+            if (rare <= first)
+            {
+                Happen(fault <= plan, now);
+            }
+            else if (frame <= engine)
+            {
+                Arrive(frames[_nextFrame++]);
+            }
+            else
+            {
+                _engine!.Advance(now);
+            }
+        }
+    }
+
+    /// <summary>A plan that it will see at that time, its next heartbeat; replaces one that it has not seen yet.</summary>
+    public void Send(BudgetPlan plan, TimeSpan at) => _plan = (plan, at);
+
+    /// <summary>Its heartbeat; null while it is lost.</summary>
+    public WorkerReport? Report(TimeSpan now)
+    {
+        if (_engine is not { } engine || _meter is null)
+        {
+            return null;
+        }
+
+        var elapsed = (now - _lastReport.At).TotalSeconds;
+        var busy = elapsed <= 0 ? 0 : Math.Clamp((engine.Busy - _lastReport.Busy).TotalSeconds / elapsed, 0, 1);
+        _lastReport = (now, engine.Busy);
+        var (classes, cells) = _meter.Read(now);
+        return new WorkerReport
+        {
+            WorkerId = _id,
+            Address = _id,
+            Model = "simulated",
+            Sequence = ++_sequence,
+            Profile = engine.Profile,
+            Classes = classes,
+            Demand = cells,
+            QueueDepth = engine.Scheduler.QueueDepth,
+            BacklogSeconds = engine.Scheduler.BacklogSeconds(now),
+            ActiveRows = engine.ActiveRows,
+            BusyRatio = busy,
+            CurrentBudget = engine.Scheduler.LastBudget,
+        };
+    }
+
+    public void Ended(SimulatedAsk ask, AskEndKind end, TimeSpan now)
+    {
+        var answered = end is AskEndKind.OnTime or AskEndKind.Late;
+        var seconds = (now - ask.CapturedAt).TotalSeconds;
+        if (answered)
+        {
+            var (believed, truth) = _streams.Accuracy(ask.Budget, ask.Kind);
+            _ledger.Answer(ask.Arrival, ask.Question, end, seconds, ask.Budget, Hashes.Hardness(ask.Draw, ask.Question) < truth, believed);
+        }
+        else
+        {
+            _ledger.End(ask.Arrival, ask.Question, end);
+        }
+
+        _meter?.Finished(ask.Class, end == AskEndKind.OnTime, answered ? ask.Budget : 0, answered ? seconds : null, ask.Tokens, now);
+    }
+
+    private void Happen(bool isFault, TimeSpan now)
+    {
+        if (!isFault)
+        {
+            _engine?.Plans.Apply(_plan!.Value.Plan, now);
+            _plan = null;
+            return;
+        }
+
+        var returns = _faults[_nextFault++].Returns;
+        if (returns)
+        {
+            _engine ??= new SimulatedEngine(_settings, _times, this);
+            _lastReport = (now, TimeSpan.Zero);
+        }
+        else
+        {
+            _engine?.Lose(now);
+            _engine = null;
+        }
+    }
+
+    private void Arrive(in FrameAt frame)
+    {
+        if (_engine is not { } engine)
+        {
+            _ledger.FailFrame(frame.Arrival);
+            return;
+        }
+
+        var terms = _streams[frame.Stream];
+        _meter?.Arrived(terms.Cell, terms.Class, terms.Kinds.Length, frame.At);
+        for (var question = 0; question < terms.Kinds.Length; question++)
+        {
+            var ask = new SimulatedAsk
+            {
+                Frame = (uint)frame.Arrival,
+                Range = terms.Range,
+                SlaClass = terms.SlaClass,
+                CapturedAt = frame.At,
+                Deadline = frame.At + terms.Deadline,
+                ArrivedAt = frame.At,
+                ExpectedTokens = AnswerTokens.Expected(terms.Tokens[question]),
+                Quality = terms.Curves[question],
+                Stream = (ulong)frame.Stream + 1,
+                Arrival = frame.Arrival,
+                Question = question,
+                Kind = terms.Kinds[question],
+                Draw = frame.Draw,
+                Class = terms.Class,
+                Tokens = terms.Tokens[question],
+            };
+            engine.Admit(ask, frame.At);
+        }
+    }
+}
