@@ -30,7 +30,7 @@ public sealed class AdmissionAdvice(AdmissionModel model, TokenLadder ladder, do
             }
         }
 
-        for (var rung = wanted.LastRung(ladder) + 1; rung < ladder.Count; rung++)
+        for (var rung = ladder.RungAtLeast(wanted.Range.Floor) + 1; rung < ladder.Count; rung++)
         {
             if (Fits(wanted with { Range = wanted.Range with { Floor = ladder[rung] } }))
             {

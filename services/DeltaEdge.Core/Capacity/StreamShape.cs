@@ -15,8 +15,11 @@ public sealed record StreamShape
     /// <summary>Seconds from capture to answer.</summary>
     public required double DeadlineSeconds { get; init; }
 
-    /// <summary>Floor and ceiling in visual tokens.</summary>
+    /// <summary>Floor and ceiling asked for, in visual tokens.</summary>
     public required BudgetRange Range { get; init; }
+
+    /// <summary>Floor that its question kinds have by themselves, in visual tokens; holds as far as the ceiling allows.</summary>
+    public int KindFloor { get; init; } = 1;
 
     /// <summary>What its accuracy weighs against other streams'.</summary>
     public double Weight { get; init; } = 1;
@@ -25,7 +28,7 @@ public sealed record StreamShape
     public int FirstRung(TokenLadder ladder) => Math.Min(LastRung(ladder), ladder.RungAtMost(Range.Ceiling));
 
     /// <summary>Rung of the floor.</summary>
-    public int LastRung(TokenLadder ladder) => ladder.RungAtLeast(Range.Floor);
+    public int LastRung(TokenLadder ladder) => ladder.RungAtLeast(Range.Clamp(KindFloor));
 
     /// <summary>
     /// Predicted seconds of the engine for one frame and all its questions, alone: the frame, the visual prefix, each question's
