@@ -81,7 +81,7 @@ public sealed class EngineOptions
     internal int EffectiveThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     /// <summary>By question kind: expected tokens.</summary>
-    internal int[] EffectiveAnswerTokens()
+    public int[] EffectiveAnswerTokens()
     {
         var kinds = Enum.GetValues<QuestionKind>();
         var tokens = new int[kinds.Length];

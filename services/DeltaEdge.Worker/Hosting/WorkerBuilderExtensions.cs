@@ -104,6 +104,7 @@ public static class WorkerBuilderExtensions
         services.AddSingleton<IFrameSink, StreamAsker>();
         services.AddSingleton(sp => new StreamSpecParser(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<IVisionEngine>().Ladder));
         services.AddSingleton(sp => new StreamQuality(sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<IVisionEngine>().Ladder));
+        services.AddStreamAdmission();
         services.AddSingleton<StreamsEndpoint>();
         services.AddSingleton<AnswersEndpoint>();
     }

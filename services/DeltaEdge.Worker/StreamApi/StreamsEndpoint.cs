@@ -1,6 +1,8 @@
+using System.Text.Json;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Fabric.Streams;
+using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Registry;
 using DeltaEdge.Telemetry.Http;
 using DeltaEdge.Worker.Hosting;
@@ -8,15 +10,24 @@ using DeltaEdge.Worker.Hosting;
 namespace DeltaEdge.Worker.StreamApi;
 
 /// <summary><c>/v1/streams</c> of one worker: add, list, read, change, remove. An id is claimed for the whole fleet before it is added here.</summary>
-internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser parser, IStreamDirectory directory, WorkerIdentity identity, StreamQuality quality)
+internal sealed class StreamsEndpoint(
+    StreamRegistry registry, StreamSpecParser parser, AdmissionDesk admission, IStreamDirectory directory, WorkerIdentity identity, StreamQuality quality)
 {
     private const int PreviewQuality = 80;
+
+    private readonly Lock _entry = new(); // Held from judging a stream until it counts as present.
 
     public async Task AddAsync(HttpContext context)
     {
         if (!parser.Parse(await ReadBodyAsync(context)).TryGet(out var spec, out var error))
         {
             await ApiErrorResponses.WriteAsync(context, error);
+            return;
+        }
+
+        if (context.Request.Query["dry_run"].ToString() is { Length: > 0 } dryRun)
+        {
+            await DryRunAsync(context, spec, dryRun);
             return;
         }
 
@@ -29,7 +40,7 @@ internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser 
             return;
         }
 
-        if (!registry.Add(spec).TryGet(out var camera, out error))
+        if (!Enter(spec, out var judged).TryGet(out var camera, out error))
         {
             // A duplicate here is ours already, and stays so; anything else gives the id back.
             if (error.Status != StatusCodes.Status409Conflict)
@@ -43,7 +54,7 @@ internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser 
 
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.Headers.Location = $"/v1/streams/{spec.Id}";
-        await WriteAsync(context, camera.Status);
+        await WriteAsync(context, camera.Status, judged);
     }
 
     public Task ListAsync(HttpContext context) =>
@@ -60,13 +71,14 @@ internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser 
             return;
         }
 
-        if (!parser.Patch(camera.Spec, await ReadBodyAsync(context)).TryGet(out var spec, out var error) || !registry.Update(spec).TryGet(out camera, out error))
+        AdmissionAnswer? judged = null;
+        if (!parser.Patch(camera.Spec, await ReadBodyAsync(context)).TryGet(out var spec, out var error) || !Change(spec, out judged).TryGet(out camera, out error))
         {
             await ApiErrorResponses.WriteAsync(context, error);
             return;
         }
 
-        await WriteAsync(context, camera.Status);
+        await WriteAsync(context, camera.Status, judged);
     }
 
     public async Task RemoveAsync(HttpContext context, string id)
@@ -100,6 +112,42 @@ internal sealed class StreamsEndpoint(StreamRegistry registry, StreamSpecParser 
         context.Response.ContentType = "image/jpeg";
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.WriteAsync(jpeg, context.RequestAborted);
+    }
+
+    /// <summary>Adds a stream that fits. A duplicate is not judged: it is a duplicate whether or not there is room.</summary>
+    private Result<Camera> Enter(StreamSpec spec, out AdmissionAnswer? judged)
+    {
+        lock (_entry)
+        {
+            judged = admission.IsOpen && registry.Find(spec.Id) is null ? admission.Judge(spec) : null;
+            return judged is { Admitted: false } ? AdmissionDesk.Refuse(judged) : registry.Add(spec);
+        }
+    }
+
+    private Result<Camera> Change(StreamSpec spec, out AdmissionAnswer? judged)
+    {
+        lock (_entry)
+        {
+            judged = admission.IsOpen && registry.Find(spec.Id) is { } camera ? admission.Judge(spec, camera.Spec) : null;
+            return judged is { Admitted: false } ? AdmissionDesk.Refuse(judged) : registry.Update(spec);
+        }
+    }
+
+    /// <summary><c>?dry_run=true</c>: whether the stream would fit, without adding it. Neither its id nor its source is looked at.</summary>
+    private Task DryRunAsync(HttpContext context, StreamSpec spec, string dryRun) => dryRun == "true"
+        ? context.Response.WriteAsJsonAsync(new DryRunAnswer("stream_admission", spec.Id, admission.Judge(spec)), AdmissionJson.Default.DryRunAnswer, contentType: null, context.RequestAborted)
+        : ApiErrorResponses.WriteAsync(context, ApiError.Invalid("dry_run", "'dry_run' is not a known value. Allowed: true, or leave it out."));
+
+    private static Task WriteAsync(HttpContext context, StreamStatus status, AdmissionAnswer? judged)
+    {
+        if (judged is null)
+        {
+            return WriteAsync(context, status);
+        }
+
+        var body = JsonSerializer.SerializeToNode(status, StreamJsonContext.Default.StreamStatus)!;
+        body["admission"] = JsonSerializer.SerializeToNode(judged, AdmissionJson.Default.AdmissionAnswer);
+        return context.Response.WriteAsJsonAsync(body, AdmissionJson.Default.JsonNode, contentType: null, context.RequestAborted);
     }
 
     private static Task WriteAsync(HttpContext context, StreamStatus status) =>
