@@ -54,6 +54,11 @@ public sealed class StreamsApiTests(EmbeddedSystemFixture system)
             var budget = answer.GetProperty("deltaedge").GetProperty("budget").GetInt32();
             Assert.True(budget is 0 or (>= 4 and <= 144), $"budget {budget} lies outside 4 to 144");
 
+            var question = (await system.Http.GetFromJsonAsync<JsonElement>("/v1/streams/e2e-crud")).GetProperty("questions")[0];
+            Assert.InRange(question.GetProperty("floor").GetInt32(), 4, 144);
+            Assert.Equal(7, question.GetProperty("accuracy").EnumerateObject().Count());
+            Assert.All(question.GetProperty("accuracy").EnumerateObject(), a => Assert.InRange(a.Value.GetDouble(), 0, 1));
+
             using var patched = await system.Http.PatchAsJsonAsync("/v1/streams/e2e-crud", new JsonObject { ["fps"] = 0.5 });
             Assert.Equal(200, (int)patched.StatusCode);
         }

@@ -77,6 +77,7 @@ public sealed class StreamAskerTests : IDisposable
         for (var step = 0; step < 6; step++)
         {
             await Frame(spec, (byte)(Grey + step));
+            _world.Time.Advance(TimeSpan.FromMilliseconds(100));
         }
 
         Assert.Equal(2, _world.Engine.Asked.Count); // Each is one level from the one before; the third is too far from the first.
