@@ -102,7 +102,7 @@ public sealed class FleetDemand
         foreach (var cell in _cells)
         {
             var deadline = cell.Class.DeadlineMs / 1000.0;
-            var hopeless = QueueSeconds(_floor.Utilisation) + _floor.InService + cell.SecondsAt(double.PositiveInfinity) > deadline;
+            var hopeless = _floor.InService + cell.SecondsAt(double.PositiveInfinity) > deadline; // Whatever the load, so that more of it never makes a plan richer.
             if (!hopeless)
             {
                 least = Math.Min(least, 1 - ((queue + inService + cell.SecondsAt(price)) / deadline));

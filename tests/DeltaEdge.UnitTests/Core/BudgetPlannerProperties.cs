@@ -39,8 +39,8 @@ public sealed class BudgetPlannerProperties
         from backlog in Gen.Choose(0, 600).Select(b => b / 100.0)
         from window in Gen.Elements(0, 1, 12)
         from draining in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select Changed(Reports.Worker($"w{id}", loads), c => c with { Values = [.. values], Range = new(floor, 576), WindowSeconds = window })
-            with { Profile = Reports.Profile(scale), BacklogSeconds = backlog, Draining = draining };
+        let report = Reports.Worker($"w{id}", loads) with { Profile = Reports.Profile(scale), BacklogSeconds = backlog, Draining = draining }
+        select Changed(report, c => c with { Values = [.. values], Range = new(floor, 576), WindowSeconds = window });
 
     private static readonly Gen<WorkerReport[]> Fleets = Workers.ListOf().Select(w => w.Take(5).ToArray());
 

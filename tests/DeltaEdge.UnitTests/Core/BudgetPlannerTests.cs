@@ -184,9 +184,11 @@ public sealed class BudgetPlannerTests
 
         var plan = Planner().Next(default, [report], TimeSpan.Zero).Plan;
 
-        // All at 144 would need 0.76, all at 576 1.46; by price it is 4 and 576, which need 0.93 and gain more than anything else that fits.
+        // Everybody at 576 would not fit; at 4 and at 576 they do, and no other budgets that fit gain more.
+        var wanted = report with { Demand = [yesNo with { Range = new(4, 4) }, reading with { Range = new(576, 576) }] };
         Assert.Equal(576, Ceiling(plan));
-        Assert.Equal(5 * (0.041 + 0.146), plan.PredictedUtilisation, 9);
+        Assert.True(new FleetDemand([report with { Demand = [reading, reading] }], SlaCatalog.Default).At(0).Utilisation > 1.1);
+        Assert.Equal(new FleetDemand([wanted], SlaCatalog.Default).At(0).Utilisation, plan.PredictedUtilisation, 9);
     }
 
     [Fact]
