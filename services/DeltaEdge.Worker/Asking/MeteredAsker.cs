@@ -1,5 +1,6 @@
 using DeltaEdge.Core.Answers;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Inference.Asking;

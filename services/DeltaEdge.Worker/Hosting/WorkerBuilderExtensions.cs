@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;

@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Fabric.Plans;
 using DeltaEdge.Fabric.Workers;

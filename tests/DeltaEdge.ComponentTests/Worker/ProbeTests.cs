@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.ComponentTests.Inference;
+using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Questions;

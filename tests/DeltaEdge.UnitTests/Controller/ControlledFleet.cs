@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;

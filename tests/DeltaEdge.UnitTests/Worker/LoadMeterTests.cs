@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;

@@ -1,4 +1,4 @@
-using DeltaEdge.Worker.Reporting;
+using DeltaEdge.Core.Planning.Demand;
 
 namespace DeltaEdge.UnitTests.Worker;
 

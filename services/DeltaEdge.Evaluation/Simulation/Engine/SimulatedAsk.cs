@@ -17,9 +17,6 @@ internal sealed class SimulatedAsk : PendingAsk
     /// <summary>The frame's random bits.</summary>
     public required ulong Draw { get; init; }
 
-    /// <summary>Index of its class in the catalog.</summary>
-    public required int Class { get; init; }
-
     /// <summary>Tokens of its answer, the end included.</summary>
     public required int Tokens { get; init; }
 

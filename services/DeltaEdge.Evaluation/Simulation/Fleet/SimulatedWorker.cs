@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Planning.Demand;
+using DeltaEdge.Core.Time;
 using DeltaEdge.Evaluation.Runs;
 using DeltaEdge.Evaluation.Simulation.Engine;
 using DeltaEdge.Evaluation.Simulation.Reporting;
@@ -17,7 +19,8 @@ internal sealed class SimulatedWorker : IAskSink
     private readonly RunLedger _ledger;
     private readonly SimulationSettings _settings;
     private readonly StageTimes _times;
-    private readonly DemandMeter? _meter;
+    private readonly SettableTime _time = new();
+    private readonly LoadMeter? _meter;
     private readonly string _id;
 
     private SimulatedEngine? _engine;
@@ -41,7 +44,7 @@ internal sealed class SimulatedWorker : IAskSink
         _faults = faults.IsEmpty ? faults : [.. faults.Where(f => f.Worker == index)];
         _id = string.Create(CultureInfo.InvariantCulture, $"worker-{index}");
         _times = new StageTimes(settings.TrueProfile ?? settings.Profile, settings.Noise, settings.DriftPerMinute, new Draws(settings.Seed, _id));
-        _meter = reports ? new DemandMeter(streams.Cells, settings.Catalog) : null;
+        _meter = reports ? new LoadMeter(settings.Catalog, new MonotonicClock(_time)) : null;
         _engine = new SimulatedEngine(settings, _times, this);
     }
 
@@ -91,7 +94,8 @@ internal sealed class SimulatedWorker : IAskSink
         var elapsed = (now - _lastReport.At).TotalSeconds;
         var busy = elapsed <= 0 ? 0 : Math.Clamp((engine.Busy - _lastReport.Busy).TotalSeconds / elapsed, 0, 1);
         _lastReport = (now, engine.Busy);
-        var (classes, cells) = _meter.Read(now);
+        _time.Now = now;
+        var (classes, cells) = _meter.Read();
         return new WorkerReport
         {
             WorkerId = _id,
@@ -123,7 +127,8 @@ internal sealed class SimulatedWorker : IAskSink
             _ledger.End(ask.Arrival, ask.Question, end);
         }
 
-        _meter?.Finished(ask.Class, end == AskEndKind.OnTime, answered ? ask.Budget : 0, answered ? seconds : null, ask.Tokens, now);
+        _time.Now = now;
+        _meter?.Finished(ask.SlaClass, end == AskEndKind.OnTime, answered ? ask.Budget : 0, answered ? seconds : null, ask.Tokens);
     }
 
     private void Happen(bool isFault, TimeSpan now)
@@ -157,7 +162,8 @@ internal sealed class SimulatedWorker : IAskSink
         }
 
         var terms = _streams[frame.Stream];
-        _meter?.Arrived(terms.Cell, terms.Class, terms.Kinds.Length, frame.At);
+        _time.Now = frame.At;
+        _meter?.Arrived(terms.SlaClass, terms.DemandRange, terms.Kinds, terms.Values, frames: 1);
         for (var question = 0; question < terms.Kinds.Length; question++)
         {
             var ask = new SimulatedAsk
@@ -175,7 +181,6 @@ internal sealed class SimulatedWorker : IAskSink
                 Question = question,
                 Kind = terms.Kinds[question],
                 Draw = frame.Draw,
-                Class = terms.Class,
                 Tokens = terms.Tokens[question],
             };
             engine.Admit(ask, frame.At);

@@ -1,13 +1,11 @@
-using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
-using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Evaluation.Workloads;
 
 namespace DeltaEdge.Evaluation.Simulation.Fleet;
 
-/// <summary>The streams of a workload as workers see them, and the demand cells that they fall into.</summary>
+/// <summary>The streams of a workload as workers see them.</summary>
 internal sealed class StreamTable
 {
     private static readonly int KindCount = Enum.GetValues<QuestionKind>().Length;
@@ -28,12 +26,7 @@ internal sealed class StreamTable
         {
             _streams[i] = builder.Terms(workload.Streams[i]);
         }
-
-        Cells = builder.Cells.ToImmutable();
     }
-
-    /// <summary>One per kind of stream, at one frame per second.</summary>
-    public ImmutableArray<DemandCell> Cells { get; }
 
     public StreamTerms this[int stream] => _streams[stream];
 
@@ -55,14 +48,11 @@ internal sealed class StreamTable
         return table;
     }
 
-    /// <summary>Makes one of each: curves by class and kind, terms and cells by what streams ask for.</summary>
+    /// <summary>Makes one of each: curves by class and kind, terms by what streams ask for.</summary>
     private sealed class Builder(StreamTable table, SimulationSettings settings)
     {
         private readonly Dictionary<(int Class, QuestionKind Kind), QualityCurve> _curves = [];
         private readonly Dictionary<string, StreamTerms> _terms = [];
-        private readonly Dictionary<string, int> _cells = [];
-
-        public ImmutableArray<DemandCell>.Builder Cells { get; } = ImmutableArray.CreateBuilder<DemandCell>();
 
         public StreamTerms Terms(CameraShape shape)
         {
@@ -87,9 +77,10 @@ internal sealed class StreamTable
                 ?? throw new ArgumentException($"Stream {shape.Id} asks in the class '{shape.SlaClass}'; allowed: {settings.Catalog.Allowed}.");
             var index = settings.Catalog.Classes.IndexOf(sla);
             QualityCurve[] curves = [.. shape.Kinds.Select(kind => Curve(index, sla.Weight, kind))];
+            var floor = Math.Clamp(curves.Max(c => c.Floor), range.Floor, range.Ceiling);
             return new(
-                sla.Name, index, Cell(shape, sla.Name, curves), TimeSpan.FromSeconds(shape.DeadlineSeconds), range,
-                [.. shape.Kinds], curves, [.. shape.Kinds.Select(AnswerTokens.Of)]);
+                sla.Name, TimeSpan.FromSeconds(shape.DeadlineSeconds), range, range with { Floor = floor },
+                [.. shape.Kinds], curves, [.. shape.Kinds.Select(AnswerTokens.Of)], Values(shape));
         }
 
         private QualityCurve Curve(int index, double weight, QuestionKind kind)
@@ -104,28 +95,18 @@ internal sealed class StreamTable
             return curve;
         }
 
-        private int Cell(CameraShape shape, string slaClass, QualityCurve[] curves)
+        private double[] Values(CameraShape shape)
         {
-            var floor = Math.Clamp(curves.Max(c => c.Floor), shape.Range.Floor, shape.Range.Ceiling);
-            var range = shape.Range with { Floor = floor };
-            var key = FormattableString.Invariant($"{slaClass}|{range.Floor}-{range.Ceiling}|{string.Join(',', shape.Kinds.Order())}");
-            if (!_cells.TryGetValue(key, out var cell))
+            var values = new double[settings.Ladder.Count];
+            foreach (var accuracy in shape.Kinds.Select(Believed))
             {
-                _cells[key] = cell = Cells.Count;
-                var values = new double[settings.Ladder.Count];
-                foreach (var kind in shape.Kinds)
+                for (var rung = 0; rung < values.Length; rung++)
                 {
-                    var accuracy = Believed(kind);
-                    for (var rung = 0; rung < values.Length; rung++)
-                    {
-                        values[rung] += accuracy[rung];
-                    }
+                    values[rung] += accuracy[rung];
                 }
-
-                Cells.Add(new DemandCell { SlaClass = slaClass, Range = range, FramesPerSecond = 1, QuestionsPerSecond = shape.Kinds.Length, Values = [.. values] });
             }
 
-            return cell;
+            return values;
         }
 
         private double[] Believed(QuestionKind kind) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;

@@ -1,7 +1,7 @@
-namespace DeltaEdge.Worker.Reporting;
+namespace DeltaEdge.Core.Planning.Demand;
 
 /// <summary>Frames and questions that arrived over the last seconds, in a ring of equal time slices. Not safe for concurrent use: its owner locks.</summary>
-internal sealed class ArrivalCounts
+public sealed class ArrivalCounts
 {
     /// <summary>Length of a slice.</summary>
     public static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using DeltaEdge.Core.Planning;
 
-namespace DeltaEdge.Worker.Reporting;
+namespace DeltaEdge.Core.Planning.Demand;
 
 /// <summary>Arrivals by <see cref="DemandKey"/>, and the bounded list of cells that a report carries. Not safe for concurrent use: its owner locks.</summary>
-internal sealed class DemandTable
+public sealed class DemandTable
 {
     /// <summary>Most cells of a report; the rest are counted with their class's largest.</summary>
     public const int MostCells = 32;

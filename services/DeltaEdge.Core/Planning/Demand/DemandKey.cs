@@ -1,13 +1,13 @@
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Questions;
 
-namespace DeltaEdge.Worker.Reporting;
+namespace DeltaEdge.Core.Planning.Demand;
 
 /// <summary>What makes two frames alike to the planner.</summary>
 /// <param name="SlaClass">Class name.</param>
 /// <param name="Range">Floor and ceiling.</param>
 /// <param name="Kinds">One bit per <see cref="QuestionKind"/> that is asked.</param>
-internal readonly record struct DemandKey(string SlaClass, BudgetRange Range, uint Kinds)
+public readonly record struct DemandKey(string SlaClass, BudgetRange Range, uint Kinds)
 {
     public static uint KindsOf(ReadOnlySpan<QuestionKind> kinds)
     {

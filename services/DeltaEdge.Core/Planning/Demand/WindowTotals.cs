@@ -1,7 +1,7 @@
-namespace DeltaEdge.Worker.Reporting;
+namespace DeltaEdge.Core.Planning.Demand;
 
 /// <summary>Sums over a <see cref="SlidingWindow"/>.</summary>
-internal sealed class WindowTotals
+public sealed class WindowTotals
 {
     public int Finished { get; set; }
 

@@ -1,17 +1,16 @@
 using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
-using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
 
-namespace DeltaEdge.Worker.Reporting;
+namespace DeltaEdge.Core.Planning.Demand;
 
 /// <summary>
 /// Demand and outcomes over the last moments: what the worker's report tells the controller. Outcomes are those of a fixed short
 /// window; demand is counted as far back as it has been the same (<see cref="DemandWindow"/>).
 /// </summary>
-internal sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
+public sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
 {
     private static readonly TimeSpan OutcomeWindow = TimeSpan.FromSeconds(1.5);
     private const int OutcomeSlices = 15;

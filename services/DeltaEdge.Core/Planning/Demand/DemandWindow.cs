@@ -1,11 +1,11 @@
-namespace DeltaEdge.Worker.Reporting;
+namespace DeltaEdge.Core.Planning.Demand;
 
 /// <summary>
 /// How far back demand is to be counted: as far as it has been the same. A long window reads a level without noise, a short one sees a
 /// step; so the longest is taken that none inside it contradicts. Counts are compared on the square-root scale, on which a Poisson
 /// count has the same spread whatever its mean (Anscombe 1948).
 /// </summary>
-internal static class DemandWindow
+public static class DemandWindow
 {
     /// <summary>A count this many standard deviations off is a change, not chance: about once in 30,000 readings by chance alone.</summary>
     private const double Deviations = 4;

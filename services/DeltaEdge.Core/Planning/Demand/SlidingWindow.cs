@@ -1,7 +1,7 @@
-namespace DeltaEdge.Worker.Reporting;
+namespace DeltaEdge.Core.Planning.Demand;
 
 /// <summary>Outcomes of one SLA class over the last moments, in a ring of equal time slices. Not safe for concurrent use: its owner locks.</summary>
-internal sealed class SlidingWindow(TimeSpan length, int slices)
+public sealed class SlidingWindow(TimeSpan length, int slices)
 {
     private readonly Slice[] _ring = Enumerable.Range(0, slices).Select(_ => new Slice()).ToArray();
     private readonly TimeSpan _slice = length / slices;
