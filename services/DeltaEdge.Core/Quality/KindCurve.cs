@@ -7,7 +7,7 @@ namespace DeltaEdge.Core.Quality;
 /// <summary>
 /// Accuracy by budget of one question kind on one stream, and the floor that follows from it. Immutable: a probe makes a new one.
 /// Accuracy of a rung poorer than the best is the best's profiled accuracy times the posterior agreement with it; of richer rungs
-/// it is the profile's.
+/// it is the profile's. What probes prove bad bounds the poorer rungs too: they are not better for not having been probed.
 /// </summary>
 public sealed class KindCurve
 {
@@ -18,7 +18,7 @@ public sealed class KindCurve
     private KindCurve(TokenLadder ladder, ImmutableArray<double> prior, double maxLoss, int bestRung, ImmutableArray<AgreementCounts> counts, ImmutableArray<bool> fits)
     {
         (Ladder, _prior, MaxLoss, BestRung, _counts, _fits) = (ladder, prior, maxLoss, bestRung, counts, fits);
-        Accuracy = [.. Enumerable.Range(0, ladder.Count).Select(rung => rung <= bestRung ? prior[rung] : prior[bestRung] * counts[rung].Mean)];
+        Accuracy = Corrected(prior, bestRung, counts);
         FloorRung = maxLoss == 0 ? ladder.Count - 1 : Poorest(fits, bestRung);
     }
 
@@ -73,6 +73,19 @@ public sealed class KindCurve
         var limit = 1 - MaxLoss;
         var fits = _fits[rung] ? count.UpperBound >= limit : count.LowerBound > limit;
         return new(Ladder, _prior, MaxLoss, BestRung, _counts.SetItem(rung, count), _fits.SetItem(rung, fits));
+    }
+
+    private static ImmutableArray<double> Corrected(ImmutableArray<double> prior, int bestRung, ImmutableArray<AgreementCounts> counts)
+    {
+        var accuracy = prior.ToBuilder();
+        var most = 1d;
+        for (var rung = bestRung + 1; rung < accuracy.Count; rung++)
+        {
+            accuracy[rung] = prior[bestRung] * Math.Min(most, counts[rung].Mean);
+            most = counts[rung].Probes > 0 ? Math.Min(most, counts[rung].UpperBound) : most;
+        }
+
+        return accuracy.MoveToImmutable();
     }
 
     private static int Poorest(ImmutableArray<bool> fits, int bestRung)

@@ -44,6 +44,15 @@ public sealed class KindCurveTests
     }
 
     [Fact]
+    public void RungProvenBad_BoundsThePoorerOnes()
+    {
+        var curve = Curves.Kind(Curves.Count).After(4, agrees: false, probes: 100);
+
+        Assert.True(curve.Accuracy[5] < 0.4 && curve.Accuracy[6] < 0.4, "What was never probed is not better than what was found bad.");
+        Assert.Equal(Curves.Count[..4], curve.Accuracy[..4]);
+    }
+
+    [Fact]
     public void Agreement_RaisesItsRungUpToTheBest()
     {
         var after = Curves.Kind(Curves.Count).After(6, agrees: true, probes: 2000);
