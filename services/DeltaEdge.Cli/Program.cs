@@ -1,9 +1,10 @@
 using System.CommandLine;
 using DeltaEdge.Cli.Ask;
 using DeltaEdge.Cli.Bench;
-using DeltaEdge.Cli.Smoke;
+using DeltaEdge.Cli.Capacity;
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Cli.Model;
+using DeltaEdge.Cli.Smoke;
 using DeltaEdge.Cli.Up;
 
 var root = new RootCommand("DeltaEdge answers questions about live video inside a deadline; under load it spends fewer visual tokens instead of getting late.")
@@ -12,6 +13,7 @@ var root = new RootCommand("DeltaEdge answers questions about live video inside 
     AskCommand.Create(),
     LoadCommand.Create(),
     BenchCommand.Create(),
+    CapacityCommand.Create(),
     BenchSmokeCommand.Create(),
     ModelCommand.Create(),
 };

@@ -18,14 +18,14 @@ public sealed class ControllerOptions
     /// <summary>
     /// Predicted load over capacity above which budgets step down. Above 1, because each worker's own loop takes off what its queue
     /// cannot bear, and because a fleet of few kinds of streams has no budget between one that is a little too rich and one far too
-    /// poor. Default 1.1.
+    /// poor. Default 1.2.
     /// </summary>
     [Range(0.1, 2.0)]
-    public double HighUtilisation { get; set; } = 1.1;
+    public double HighUtilisation { get; set; } = 1.2;
 
-    /// <summary>Predicted load over capacity that budgets step down to, and may step up to. Default 0.95.</summary>
+    /// <summary>Predicted load over capacity that budgets step down to, and may step up to. Default 1.1.</summary>
     [Range(0.05, 2.0)]
-    public double LowUtilisation { get; set; } = 0.95;
+    public double LowUtilisation { get; set; } = 1.1;
 
     /// <summary>Share of the deadline that 95 % of asks must be predicted to have left, or budgets step down. Default 0.05.</summary>
     [Range(0.0, 0.9)]

@@ -22,7 +22,7 @@ internal sealed class PricedCell
         WindowSeconds = cell.WindowSeconds;
         var questions = cell.QuestionsPerSecond / cell.FramesPerSecond;
         _besidePrefix = profile.Correction
-            * (profile.FrameSeconds + (questions * (profile.QuestionSeconds + (cell.MeanAnswerTokens * profile.DecodeStep(1)))));
+            * (profile.FrameSeconds + (questions * (profile.QuestionSeconds + (cell.MeanAnswerTokens * profile.DecodeShare(1)))));
 
         // A floor is a promise: the class's and the cell's both hold, and win over either ceiling.
         var last = ladder.RungAtLeast(Math.Max(cell.Range.Floor, sla.MinTokens));

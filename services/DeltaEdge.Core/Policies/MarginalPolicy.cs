@@ -6,8 +6,10 @@ namespace DeltaEdge.Core.Policies;
 /// <summary>
 /// DeltaEdge's fast loop: marginal accuracy per cost over the waiting queue. Engine time has one price; each group takes the budget
 /// whose accuracy, less price times seconds, is largest. The policy finds the lowest price, at least the plan's, at which the
-/// whole queue in deadline order is predicted to be on time. So tokens go where they gain most: a question that a few tokens
-/// answer gives way to one that needs them, and no group spends on a budget that gains nothing.
+/// whole queue in deadline order is predicted to fit into a share of its slack; the rest is left to who comes next. So tokens go where
+/// they gain most: a question that a few tokens answer gives way to one that needs them, and no group spends on a budget that gains
+/// nothing. No price is higher than what the same second would gain as an answer to somebody else: below that, degrading further
+/// costs more than refusing.
 /// </summary>
 /// <param name="options">What of it is in use; the whole unless an ablation says otherwise.</param>
 public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
@@ -51,20 +53,21 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
         }
 
         ref readonly var head = ref candidates[0];
-        var rung = head.Hopeless ? head.Last : RungOf(situation, 0, head, FindPrice(situation, candidates));
+        var rung = head.Hopeless ? head.Last : InTime(situation, head, RungOf(situation, 0, head, FindPrice(situation, candidates)));
         return new(ladder[rung], ReasonOf(situation, head, rung), head.BesidePrefix + situation.Profile.PredictPrefix(rung));
     }
 
     /// <summary>The lowest price at which the queue is on time; the highest there is if none does it.</summary>
     private double FindPrice(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates)
     {
-        var price = Math.Max(situation.Price, situation.Pressed ? Density(situation, candidates[0]) : 0);
+        var cap = options.PriceCap * MeanDensity(situation, candidates);
+        var price = situation.Pressed ? cap : Math.Min(cap, situation.Price);
         if (!options.FastLoop || AllOnTime(situation, candidates, price))
         {
             return price;
         }
 
-        var (low, high) = (Math.Log(Math.Max(price, LowestPrice)), Math.Log(HighestPrice));
+        var (low, high) = (Math.Log(Math.Max(price, LowestPrice)), Math.Log(cap));
         for (var i = 0; i < Halvings && low < high; i++)
         {
             var middle = (low + high) / 2;
@@ -81,6 +84,17 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
         return Math.Exp(high);
     }
 
+    /// <summary>The rung, or the first poorer one at which the head itself is on time: the cap on the price must not make it late.</summary>
+    private int InTime(in DispatchSituation situation, in Candidate head, int rung)
+    {
+        while (rung < head.Last && options.Safety * (head.BesidePrefix + situation.Profile.PredictPrefix(rung)) > head.Slack)
+        {
+            rung++;
+        }
+
+        return rung;
+    }
+
     private bool AllOnTime(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates, double price)
     {
         var finish = 0d;
@@ -88,8 +102,10 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
         {
             ref readonly var candidate = ref candidates[i];
             var rung = candidate.Hopeless ? candidate.Last : RungOf(situation, i, candidate, price);
-            finish += options.Safety * (candidate.BesidePrefix + situation.Profile.PredictPrefix(rung));
-            if (finish > candidate.Slack && !candidate.Hopeless)
+            var prefix = situation.Profile.PredictPrefix(rung);
+            finish += options.Safety * (candidate.BesidePrefix + prefix);
+            var share = i == 0 ? 1 : options.SlackShare; // Who is served now needs no room for who comes next.
+            if (finish > share * candidate.Slack && !candidate.Hopeless)
             {
                 return false;
             }
@@ -98,11 +114,30 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
         return true;
     }
 
-    /// <summary>A second that somebody was refused is worth an answer at its cheapest.</summary>
-    private static double Density(in DispatchSituation situation, in Candidate head)
+    /// <summary>
+    /// What a second of the engine gains on average, spent on asks like those that wait, each at the budget that suits it best: the
+    /// worth of an answer that somebody else is refused.
+    /// </summary>
+    private static double MeanDensity(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates)
     {
-        var seconds = (head.BesidePrefix / situation.Profile.Correction) + situation.Profile.PrefixSeconds[head.Last];
-        return seconds <= 0 ? 0 : ValuesOf(situation, 0)[head.Last] / seconds;
+        var profile = situation.Profile;
+        var (value, seconds) = (0d, 0d);
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            ref readonly var candidate = ref candidates[i];
+            var values = ValuesOf(situation, i);
+            var beside = candidate.BesidePrefix / profile.Correction;
+            var best = candidate.Last;
+            for (var rung = candidate.Last - 1; rung >= candidate.First; rung--)
+            {
+                best = values[rung] * (beside + profile.PrefixSeconds[best]) > values[best] * (beside + profile.PrefixSeconds[rung]) ? rung : best;
+            }
+
+            value += values[best];
+            seconds += beside + profile.PrefixSeconds[best];
+        }
+
+        return seconds <= 0 ? HighestPrice : Math.Min(HighestPrice, value / seconds);
     }
 
     private static int RungOf(in DispatchSituation situation, int index, in Candidate candidate, double price) =>

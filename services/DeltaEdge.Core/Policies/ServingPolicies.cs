@@ -7,7 +7,7 @@ public static class ServingPolicies
 {
     /// <summary>For error texts and help, with the budgets of the default ladder.</summary>
     public const string Allowed =
-        "deltaedge, deltaedge-plan-only, slack, fixed-<budget>, drop-oldest-576, admission-576, aimd-576, frame-rate-576, infaas-accuracy, sommelier-local, "
+        "deltaedge, deltaedge-plan-only, slack, fixed-<budget>, admission-<budget>, drop-oldest-576, aimd-576, frame-rate-576, infaas-accuracy, sommelier-local, "
         + "proteus, slackfit-batch, slackfit-budget, brownout";
 
     /// <summary>A fresh policy of that name for one worker, or null if there is none such on this ladder.</summary>
@@ -25,10 +25,10 @@ public static class ServingPolicies
         foreach (var budget in ladder.Budgets)
         {
             yield return new FixedPolicy(budget);
+            yield return new FixedPolicy(budget, DoorRule.Predicted);
         }
 
         yield return new FixedPolicy(ladder.Largest, DoorRule.NewestPerStream);
-        yield return new FixedPolicy(ladder.Largest, DoorRule.Predicted);
         yield return new AimdPolicy(ladder.Largest);
         yield return new FrameRatePolicy(ladder.Largest);
         yield return new InfaasAccuracyPolicy();

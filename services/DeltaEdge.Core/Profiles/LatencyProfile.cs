@@ -9,6 +9,12 @@ namespace DeltaEdge.Core.Profiles;
 /// </summary>
 public sealed record LatencyProfile
 {
+    /// <summary>Rows that a busy engine gathers before a decode step (see <c>StepRule</c>).</summary>
+    public const int GatheredRows = 8;
+
+    /// <summary>Rows that predictions of a queue expect to share a decode step: fewer than are gathered at best.</summary>
+    private const int ExpectedRows = 4;
+
     public required TokenLadder Ladder { get; init; }
 
     /// <summary>Preprocess, encode and projector memory of one frame, seconds.</summary>
@@ -37,6 +43,11 @@ public sealed record LatencyProfile
 
         return DecodeStepSeconds[index];
     }
+
+    /// <summary>Seconds of engine time that a group's rows take of each decode step while others wait and share it.</summary>
+    /// <param name="questions">Rows of the group.</param>
+    public double DecodeShare(int questions) =>
+        questions >= ExpectedRows ? DecodeStep(questions) : DecodeStep(ExpectedRows) * questions / ExpectedRows;
 
     /// <summary>Predicted seconds to answer a group of questions about one frame at one rung of the ladder.</summary>
     /// <param name="rung">Rung of <see cref="Ladder"/>.</param>

@@ -219,6 +219,8 @@ public sealed class Scheduler(
     {
         seconds = 0;
         var count = _queue.Count > 0 && active.Free > 0 ? CollectPending_NeedsLock(now, profile) : 0;
+        var urgent = active.MostUrgentDeadline();
+        var atFloor = count > 0 ? AdmissionRule.AtFloor(profile, _pending[0]) : 0;
         var situation = new StepSituation
         {
             ActiveRows = active.Count,
@@ -226,11 +228,13 @@ public sealed class Scheduler(
             Waiting = count > 0,
             StepsSincePrefill = StepsSincePrefill,
             DecodeSecondsLeft = ActiveSeconds(profile),
-            ActiveDeadline = active.MostUrgentDeadline(),
+            ActiveDeadline = urgent,
+            ActiveSlackSeconds = (urgent - now).TotalSeconds,
+            HeadSeconds = atFloor,
             HeadDeadline = count > 0 ? _pending[0].Deadline : TimeSpan.MaxValue,
-            HeadSlackSeconds = count > 0 ? (_pending[0].Deadline - now).TotalSeconds - AdmissionRule.AtFloor(profile, _pending[0]) : 0,
+            HeadSlackSeconds = count > 0 ? (_pending[0].Deadline - now).TotalSeconds - atFloor : 0,
         };
-        if (StepRule.DecodeFirst(situation, options.DecodeBurst))
+        if (StepRule.DecodeFirst(situation, options.DecodeBurst, options.DecodeBatch))
         {
             return new(StepKind.Decode);
         }

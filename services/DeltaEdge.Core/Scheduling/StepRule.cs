@@ -1,20 +1,28 @@
 namespace DeltaEdge.Core.Scheduling;
 
 /// <summary>
-/// Decode or take in new work? Decode goes first: an answer is a few tokens, each far cheaper than a prefill, so finishing what
-/// has begun delays new work by little and frees a row. Two things turn that round: a waiting group that cannot afford the wait,
-/// and a long answer, which after a burst of steps lets others join its batch. Pure.
+/// Decode or take in new work? A decode step costs little more for several rows than for one, so while others wait and the active
+/// rows' deadlines allow it, rows are gathered first. Otherwise decode goes first: an answer is a few tokens, each far cheaper than
+/// a prefill, so finishing what has begun delays new work by little and frees a row. Two things turn that round: a waiting group that
+/// cannot afford the wait, and a long answer, which after a burst of steps lets others join its batch. Pure.
 /// </summary>
 public static class StepRule
 {
-    public static bool DecodeFirst(in StepSituation situation, int burst)
+    /// <summary>Gathering stops when less than this many times the time still needed is left.</summary>
+    private const double Ease = 3;
+
+    /// <param name="situation">What waits and what decodes.</param>
+    /// <param name="burst">Decode steps after which others may join.</param>
+    /// <param name="batch">Rows worth gathering.</param>
+    public static bool DecodeFirst(in StepSituation situation, int burst, int batch)
     {
         if (situation.ActiveRows == 0 || !situation.Waiting || situation.FreeRows == 0)
         {
             return situation.ActiveRows > 0;
         }
 
+        var gather = situation.ActiveRows < batch && situation.ActiveSlackSeconds > Ease * (situation.HeadSeconds + situation.DecodeSecondsLeft);
         var headCannotWait = situation.HeadDeadline < situation.ActiveDeadline && situation.HeadSlackSeconds < situation.DecodeSecondsLeft;
-        return !headCannotWait && situation.StepsSincePrefill < burst;
+        return !gather && !headCannotWait && situation.StepsSincePrefill < burst;
     }
 }

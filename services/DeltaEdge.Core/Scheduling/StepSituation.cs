@@ -15,6 +15,12 @@ public readonly struct StepSituation
     /// <summary>Predicted seconds until the active rows have answered.</summary>
     public required double DecodeSecondsLeft { get; init; }
 
+    /// <summary>Seconds until the most urgent deadline of the active rows.</summary>
+    public required double ActiveSlackSeconds { get; init; }
+
+    /// <summary>Predicted seconds of the head group at its floor.</summary>
+    public required double HeadSeconds { get; init; }
+
     /// <summary>Most urgent deadline of the active rows.</summary>
     public required TimeSpan ActiveDeadline { get; init; }
 

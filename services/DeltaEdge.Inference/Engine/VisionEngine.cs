@@ -66,7 +66,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         _profiles = new ProfileTracker(profile);
         _active = new ActiveRows(runner.Arena.Rows);
         _frames = new EncoderCache(runner.FrameBytes, options.EncoderCacheBytes, runner.CreateFrame);
-        _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, new(options.QueueLimit, options.DecodeBurst, options.Order));
+        _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, new(options.QueueLimit, options.DecodeBurst, Order: options.Order));
         var endTokens = model.Compiled.Language.EosTokenIds.Append(model.Manifest.Prompt.EosTokenId).ToFrozenSet();
         _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, _lengths, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
         metrics.Observe(() => _scheduler.QueueDepth, () => _profiles.Current.Correction);

@@ -78,7 +78,7 @@ public sealed class BudgetLoopTests : IDisposable
     [Fact]
     public async Task Shadow_PublishesNothing()
     {
-        var loop = await StartAsync(new() { Shadow = true });
+        var loop = await StartAsync(new() { Shadow = true, HighUtilisation = 1.1, LowUtilisation = 0.95 });
         await ReportAsync(15);
         await TickAsync(loop);
 
@@ -131,7 +131,7 @@ public sealed class BudgetLoopTests : IDisposable
 
     private async Task<Loop> StartAsync(ControllerOptions? options = null)
     {
-        var loop = new Loop(_fabric, _clock, options ?? new ControllerOptions());
+        var loop = new Loop(_fabric, _clock, options ?? new ControllerOptions { HighUtilisation = 1.1, LowUtilisation = 0.95 });
         _loops.Add(loop);
         var ticked = loop.NextTick();
         await loop.StartAsync();

@@ -203,7 +203,7 @@ public sealed class BudgetPlannerTests
     public void ClassFloor_IsNeverCrossed()
     {
         var catalog = new SlaCatalog([new SlaClass { Name = "plates", DeadlineMs = 500, MinTokens = 100, MaxTokens = 500 }]);
-        var planner = new BudgetPlanner(TokenLadder.Default, catalog, new ControllerOptions());
+        var planner = new BudgetPlanner(TokenLadder.Default, catalog, new ControllerOptions { HighUtilisation = 1.1, LowUtilisation = 0.95 });
 
         var plan = planner.Next(default, [Reports.Worker("w1", Reports.Load(1000, "plates"))], TimeSpan.Zero).Plan;
 
@@ -270,7 +270,7 @@ public sealed class BudgetPlannerTests
         Assert.InRange(ticks, 2, 10);
     }
 
-    private static BudgetPlanner Planner() => new(TokenLadder.Default, SlaCatalog.Default, new ControllerOptions());
+    private static BudgetPlanner Planner() => new(TokenLadder.Default, SlaCatalog.Default, new ControllerOptions { HighUtilisation = 1.1, LowUtilisation = 0.95 });
 
     private static int Ceiling(BudgetPlan plan) => plan.Classes["default"].Ceiling;
 

@@ -20,7 +20,7 @@ public sealed class ServingPoliciesTests
     public void AllowedText_NamesEveryPolicy()
     {
         var allowed = ServingPolicies.Allowed.Split(", ");
-        var named = ServingPolicies.Names(Ladder).Select(name => name.StartsWith("fixed-", StringComparison.Ordinal) ? "fixed-<budget>" : name).Distinct();
+        var named = ServingPolicies.Names(Ladder).Select(name => name.Split('-') is ["fixed" or "admission", _] parts ? $"{parts[0]}-<budget>" : name).Distinct();
 
         Assert.Equal(named.Order(), allowed.Order());
     }

@@ -40,11 +40,11 @@ public sealed class SchedulerTests
     [Fact]
     public void ActiveRow_DecodesBeforeNewWork()
     {
-        var row = Asks.Create(9, 1000);
+        var row = Asks.Create(9, 60); // Too soon to gather more rows first.
         row.Answer = new int[4];
         row.AnswerLength = 1;
         _active.Add(row);
-        Admit(1, 1000);
+        _scheduler.TryAdmit(Asks.Create(1, 1000), TimeSpan.Zero);
         Assert.Equal(StepKind.Decode, Plan(0).Kind);
         _scheduler.StepsSincePrefill = 8;
         Assert.Equal(StepKind.Encode, Plan(0).Kind);
