@@ -1,0 +1,184 @@
+using System.CommandLine;
+using System.Globalization;
+using DeltaEdge.Core.Models;
+using DeltaEdge.Core.Policies;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Evaluation.Oracle;
+using DeltaEdge.Evaluation.Reports;
+using DeltaEdge.Evaluation.Runs;
+using DeltaEdge.Evaluation.Simulation;
+using DeltaEdge.Evaluation.Simulation.Profiles;
+using DeltaEdge.Evaluation.Statistics;
+using DeltaEdge.Evaluation.Workloads;
+
+namespace DeltaEdge.Cli.Simulate;
+
+/// <summary><c>deltaedge simulate</c>: the real scheduler, policies and controller on a simulated fleet, faster than real time.</summary>
+internal static class SimulateCommand
+{
+    private const string All = "all";
+
+    public static Command Create()
+    {
+        var workload = new Option<string[]>("--workload") { Description = $"Workloads: {WorkloadSet.Allowed}.", DefaultValueFactory = _ => ["w1-rho2", "w2-cv4", "w7-worker-loss"], AllowMultipleArgumentsPerToken = true };
+        var policy = new Option<string[]>("--policy") { Description = $"Policies: all, {ServingPolicies.Allowed}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
+        var workers = new Option<int>("--workers") { Description = "Workers of the fleet.", DefaultValueFactory = _ => 4 };
+        var streams = new Option<int?>("--streams") { Description = "Fleet-scale: spread the arrivals over so many streams, at --fps each (Poisson and bursty workloads). Takes the place of --rho." };
+        var fps = new Option<double>("--fps") { Description = "Frames per second of each of --streams.", DefaultValueFactory = _ => 0.5 };
+        var rho = new Option<double?>("--rho") { Description = "Load over capacity at 576 tokens, for workloads whose name says none." };
+        var profile = new Option<string>("--profile") { Description = $"Speed and accuracy: {SimulationProfiles.Allowed}, or a latency-*.json that an engine has measured.", DefaultValueFactory = _ => NanoProfile.Name };
+        var model = new Option<string?>("--model") { Description = "Model package that a --profile file goes with; default: the one that ships." };
+        var seeds = new Option<int>("--seeds") { Description = "Seeds per workload: as many different arrivals.", DefaultValueFactory = _ => 3 };
+        var seconds = new Option<double>("--seconds") { Description = "Simulated length of each run.", DefaultValueFactory = _ => 60 };
+        var noise = new Option<double>("--noise") { Description = "Spread of each step's time, as the standard deviation of its logarithm.", DefaultValueFactory = _ => 0.1 };
+        var oracle = new Option<bool>("--oracle") { Description = "Add the offline bound: what a policy that knew all arrivals could not exceed." };
+        var output = new Option<string>("--out") { Description = "Folder for report.html, report.md, JSON and figures.", DefaultValueFactory = _ => "artifacts/simulate" };
+        var command = new Command(
+            "simulate",
+            "Try policies on a fleet you do not have: the scheduler, policies and controller that serve, on a simulated clock.\n"
+            + "Example: deltaedge simulate --workload w1-rho2 w7-worker-loss --policy deltaedge fixed-144 --workers 4 --seeds 3 --oracle\n"
+            + "A large fleet: deltaedge simulate --profile 7b-h200 --workload w1-rho1 --workers 1000 --streams 100000 --fps 0.5 --seconds 20 --seeds 1 --policy deltaedge")
+        {
+            workload, policy, workers, streams, fps, rho, profile, model, seeds, seconds, noise, oracle, output,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(new SimulateOptions
+        {
+            Workloads = parsed.GetValue(workload)!,
+            Policies = parsed.GetValue(policy)!,
+            Workers = parsed.GetValue(workers),
+            Streams = parsed.GetValue(streams),
+            FramesPerSecond = parsed.GetValue(fps),
+            Rho = parsed.GetValue(rho),
+            Profile = parsed.GetValue(profile)!,
+            Model = parsed.GetValue(model),
+            Seeds = parsed.GetValue(seeds),
+            Seconds = parsed.GetValue(seconds),
+            Noise = parsed.GetValue(noise),
+            Oracle = parsed.GetValue(oracle),
+            Output = parsed.GetValue(output)!,
+        }, cancellation)));
+        return command;
+    }
+
+    private static int Run(SimulateOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Simulate(options, cancellationToken);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped; nothing is written.");
+            return 130;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException or ManifestException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private static void Simulate(SimulateOptions options, CancellationToken cancellationToken)
+    {
+        var profile = SimulateProfile.Read(options.Profile, options.Model);
+        var ladder = profile.Latency.Ladder;
+        var policies = options.Policies.SelectMany(p => p == All ? ServingPolicies.Names(ladder) : [p]).Distinct().ToDictionary(p => p, p => SimulationSettings.PolicyNamed(p, ladder));
+        Check(options, policies.Count);
+
+        // A frame's first question goes with its prefix; short answers take one decode step.
+        var capacity = options.Workers / profile.Latency.PredictGroup(0, frameCached: false, questions: 1, answerTokens: 1);
+        var workloads = options.Workloads.Select(name => Enumerable.Range(1, options.Seeds).Select(seed => Find(name, options, capacity, seed)).ToArray()).ToArray();
+        var settings = new SimulationSettings
+        {
+            Policy = policies.First().Value,
+            Profile = profile.Latency,
+            Accuracy = profile.Accuracy,
+            Workers = options.Workers,
+            Noise = options.Noise,
+        };
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{profile.Name}: {profile.Basis}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Workers} workers, load 1 is {capacity:0.0} asks/s."));
+
+        var report = new ComparisonReport(policies.ContainsKey(MarginalPolicy.PolicyName) ? MarginalPolicy.PolicyName : policies.First().Key, ladder);
+        var clock = new MonotonicClock(TimeProvider.System);
+        foreach (var workload in workloads.SelectMany(w => w))
+        {
+            foreach (var (_, policy) in policies)
+            {
+                var began = clock.Now;
+                var run = FleetSimulation.Run(workload, settings with { Policy = policy, Seed = workload.Seed }, cancellationToken);
+                report.Add(run);
+                Say(run, options.Seconds, (clock.Now - began).TotalSeconds);
+            }
+
+            if (options.Oracle)
+            {
+                var bound = OfflineOracle.Bound(workload, settings, cancellationToken);
+                report.AddBound(OracleSummary(workload, bound));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload.Name,-18} {workload.Seed} {"oracle (bound)",-20} on time {bound.Attainment,7:P1}  useful {bound.UsefulAnswers,7:P1}"));
+            }
+        }
+
+        var introduction = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Simulated, not measured: {options.Workers} workers of profile {profile.Name} ({profile.Basis}), {options.Seeds} seeds of {options.Seconds:0} s, step noise {options.Noise:0.##}, load 1 = {capacity:0.0} asks/s.")
+            + (options.Oracle ? " The oracle bounds what can be expected; by the luck of the draw a run may come out slightly above it." : "");
+        var text = ReportFiles.Write(options.Output, "DeltaEdge simulation", introduction, report);
+        Console.WriteLine();
+        Console.WriteLine(text);
+        Console.WriteLine($"Written: {options.Output}/report.html, report.md, summaries.json, comparisons.json and figures. Open report.html in a browser.");
+    }
+
+    private static void Check(SimulateOptions options, int policies)
+    {
+        if (options.Seeds < 1 || !(options.Seconds >= 1 && options.Seconds <= 86_400) || policies == 0 || options.Workloads.Length == 0)
+        {
+            throw new ArgumentException("--seeds must be at least 1, --seconds 1 to 86400, and at least one --workload and --policy named.");
+        }
+
+        if (options.Workers < 1 || options.Streams < 1 || options.Rho <= 0 || options.FramesPerSecond <= 0 || !(options.Noise >= 0))
+        {
+            throw new ArgumentException("--workers and --streams must be at least 1, --rho and --fps above 0, --noise 0 or more.");
+        }
+    }
+
+    private static Workload Find(string name, SimulateOptions options, double capacity, int seed)
+    {
+        // Load is what a name says times the capacity: with streams, what all of them ask counts as load 1.
+        var settings = new WorkloadSettings
+        {
+            CapacityPerSecond = options.Streams is { } count ? count * options.FramesPerSecond : capacity,
+            DurationSeconds = options.Seconds,
+            Seed = seed,
+            Workers = options.Workers,
+        };
+        var loaded = options is { Rho: { } rho, Streams: null } ? string.Create(CultureInfo.InvariantCulture, $"{name}-rho{rho:0.####}") : name;
+        var workload = (loaded == name ? null : WorkloadSet.Find(loaded, settings)) ?? WorkloadSet.Find(name, settings)
+            ?? throw new ArgumentException($"--workload is '{name}'; allowed: {WorkloadSet.Allowed}.");
+        return options.Streams is { } streams ? SimulatedFleetLoad.Spread(workload, streams) : workload;
+    }
+
+    private static void Say(PolicyRun run, double seconds, double took)
+    {
+        var asks = Math.Max(1, run.Asks.Length);
+        var (onTime, useful) = (0, 0);
+        foreach (var ask in run.Asks)
+        {
+            onTime += ask.End == AskEndKind.OnTime ? 1 : 0;
+            useful += ask.Useful ? 1 : 0;
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Workload.Name,-18} {run.Workload.Seed} {run.Policy,-20} on time {(double)onTime / asks,7:P1}  useful {(double)useful / asks,7:P1}  {asks} asks, {seconds / took:0} times real time"));
+    }
+
+    /// <summary>The bound as a run's summary, so that it stands in the same tables; what a bound has not is not a number.</summary>
+    private static RunSummary OracleSummary(Workload workload, OracleBound bound) =>
+        Summarizer.Summarize(new PolicyRun { Policy = "oracle", Workload = workload, Asks = [] }) with
+        {
+            UsefulAnswers = bound.UsefulAnswers,
+            Attainment = bound.Attainment,
+        };
+}
