@@ -4,6 +4,7 @@ using DeltaEdge.Cli.Bench;
 using DeltaEdge.Cli.Capacity;
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Cli.Model;
+using DeltaEdge.Cli.Simulate;
 using DeltaEdge.Cli.Smoke;
 using DeltaEdge.Cli.Up;
 
@@ -14,6 +15,7 @@ var root = new RootCommand("DeltaEdge answers questions about live video inside 
     LoadCommand.Create(),
     BenchCommand.Create(),
     CapacityCommand.Create(),
+    SimulateCommand.Create(),
     BenchSmokeCommand.Create(),
     ModelCommand.Create(),
 };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Policies;
+using DeltaEdge.Core.Quality;
 using DeltaEdge.Inference.Engine;
 
 namespace DeltaEdge.Cli.Bench;
@@ -11,6 +12,8 @@ internal static class PolicyVariants
 {
     private const string Policy = $"{EngineOptions.SectionName}:{nameof(EngineOptions.Policy)}";
     private const string Order = $"{EngineOptions.SectionName}:{nameof(EngineOptions.Order)}";
+
+    private const string Probes = $"{QualityOptions.SectionName}:{nameof(QualityOptions.Probes)}";
 
     /// <summary>DeltaEdge without its slow loop, fast loop, probes, hysteresis, or order by deadline.</summary>
     public static ImmutableArray<string> Ablations { get; } =
@@ -23,12 +26,13 @@ internal static class PolicyVariants
     {
         "deltaedge-no-slow-loop" => With(($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.Shadow)}", "true")),
         "deltaedge-no-fast-loop" => With((Policy, MarginalPolicy.PlanOnlyName)),
-        "deltaedge-no-probes" => With(("DeltaEdge:Quality:Probes:Enabled", "false")),
+        "deltaedge-no-probes" => With((Probes, "false")),
         "deltaedge-no-hysteresis" => With(
             ($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.UpHoldMs)}", "0"),
             ($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.DownHoldMs)}", "0")),
         "deltaedge-fifo" => With((Order, "fifo")),
-        _ => ServingPolicies.Find(name, ladder) is null ? null : With((Policy, name)),
+        MarginalPolicy.PolicyName => With((Policy, name)),
+        _ => ServingPolicies.Find(name, ladder) is null ? null : With((Policy, name), (Probes, "false")),
     };
 
     private static Dictionary<string, string?> With(params (string Key, string Value)[] settings) =>

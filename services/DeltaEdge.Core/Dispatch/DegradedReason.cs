@@ -1,9 +1,9 @@
 namespace DeltaEdge.Core.Dispatch;
 
-/// <summary>Why an answer got fewer visual tokens than the model has. On the wire in lower case.</summary>
+/// <summary>Why an answer got fewer visual tokens than would have answered it best. On the wire in lower case.</summary>
 public enum DegradedReason
 {
-    /// <summary>The largest budget was spent.</summary>
+    /// <summary>No larger budget is expected to answer better.</summary>
     None = 0,
 
     /// <summary>Slack or the plan would not allow more.</summary>

@@ -150,9 +150,9 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
     {
         ref readonly var group = ref situation.Queue[0];
         var best = AccuracyCurve.RungAt(ValuesOf(situation, 0), situation.Profile.PrefixSeconds, 0, 0, head.Last);
-        return rung <= best ? DegradedReason.None
+        return head.Hopeless ? DegradedReason.Floor
+            : rung <= best ? DegradedReason.None
             : rung == head.First && !group.Planned ? DegradedReason.Class
-            : head.Hopeless ? DegradedReason.Floor
             : DegradedReason.Load;
     }
 
