@@ -5,7 +5,7 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
-        bench bench-smoke format check-format ci clean setup-run setup-test
+        bench bench-smoke bench-control report-control format check-format ci clean setup-run setup-test
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -51,6 +51,20 @@ model: build-cli ## Compile the model that ships (done by itself at first start)
 
 bench: build ## Benchmarks of single parts: read ratios and allocations, not absolute times
 	artifacts/bin/DeltaEdge.Benchmarks/release/DeltaEdge.Benchmarks --filter "*"
+
+CONTROL_POLICIES ?= deltaedge fixed-576 fixed-144 fixed-36 fixed-16 fixed-1 admission-576 admission-36 drop-oldest-576 aimd-576 frame-rate-576 \
+        infaas-accuracy sommelier-local proteus slackfit-batch slackfit-budget brownout ablation
+REPORT_WORKLOADS ?= w1-rho0.3 w1-rho0.6 w1-rho0.8 w1-rho1 w1-rho1.5 w1-rho2 w1-rho3 w1-rho4 w2-cv1-rho3 w2-cv2-rho3 w2-cv4-rho3 w2-cv8-rho3 w2-cv4-rho4 \
+        w3-ramp-50 w3-ramp-250 w3-ramp-1000 w4-functions-rho2 w5-diurnal-rho2 w6-cameras-rho1 w6-cameras-rho2 w6-cameras-rho3 step
+CONTROL_WORKLOADS ?= w1-rho0.8 w2-cv4-rho3 w6-cameras-rho2 step
+
+bench-control: setup-run dashboard build-cli ## Policies against each other on this machine, graded against the truth (SEEDS=1 SECONDS=12; stopped, it goes on)
+	$(CLI) bench --policy $(CONTROL_POLICIES) --workload $(CONTROL_WORKLOADS) --seeds $(or $(SEEDS),1) --seconds $(or $(SECONDS),12) \
+	  --twins --out artifacts/bench-control
+
+report-control: build-cli ## The same comparison in simulation, over all workloads: nano on one worker, a 7B model on four; with the oracle's bound
+	$(CLI) simulate --profile nano --workers 1 --policy all ablation --workload $(REPORT_WORKLOADS) --seeds 5 --seconds 60 --oracle --out artifacts/report-control/nano
+	$(CLI) simulate --profile 7b-h200 --workers 4 --policy all ablation --workload $(REPORT_WORKLOADS) w7-worker-loss --seeds 3 --seconds 30 --oracle --out artifacts/report-control/7b-h200
 
 bench-smoke: setup-run dashboard build-cli ## Latency by stage and budget, requests/s by budget, the step-load experiment: table and SVG
 	$(CLI) bench-smoke

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Models;
 using DeltaEdge.Core.Policies;
 using DeltaEdge.Evaluation.Reports;
+using DeltaEdge.Evaluation.Runs;
 using DeltaEdge.Evaluation.Workloads;
 using DeltaEdge.Worker.Hosting;
 
@@ -30,13 +32,14 @@ internal static class BenchCommand
         var rates = new Option<string?>("--rates") { Description = "CSV of your own: second,rate (asks/s) lines. Takes the place of --workload." };
         var scale = new Option<double>("--scale") { Description = "Factor on the rates of --rates.", DefaultValueFactory = _ => 1 };
         var frames = new Option<string?>("--frames") { Description = "Folder of graded frames (truth.json and images); default: the model's own." };
+        var twins = new Option<bool>("--twins") { Description = "Also simulate every run with the worker's own profile, and set real and simulated beside each other." };
         var output = new Option<string>("--out") { Description = "Folder for results; what is there already is not run again.", DefaultValueFactory = _ => "artifacts/bench" };
         var command = new Command(
             "bench",
             "Hold policies against each other: the same arrivals and frames for each, open loop, answers graded against the truth. Stopped, it goes on where it was.\n"
             + "Example: deltaedge bench --workload w2-cv4 step --policy deltaedge fixed-576 slackfit-batch --seeds 3 --seconds 30")
         {
-            url, model, workload, policy, seeds, seconds, capacity, rates, scale, frames, output,
+            url, model, workload, policy, seeds, seconds, capacity, rates, scale, frames, twins, output,
         };
         command.SetAction((parsed, cancellation) => RunAsync(new BenchOptions
         {
@@ -50,6 +53,7 @@ internal static class BenchCommand
             Rates = parsed.GetValue(rates),
             Scale = parsed.GetValue(scale),
             Frames = parsed.GetValue(frames),
+            Twins = parsed.GetValue(twins),
             Output = parsed.GetValue(output)!,
         }, cancellation));
         return command;
@@ -106,7 +110,29 @@ internal static class BenchCommand
             $"Real runs through the gateway: {plan.Seeds} seeds of {plan.Seconds:0} s per workload and policy, load 1 = {plan.CapacityPerSecond:0.0} asks/s, {frames.Length} graded frames. Latency counts from when an ask was due.");
         Console.WriteLine();
         Console.WriteLine(ReportFiles.Write(options.Output, "DeltaEdge bench", introduction, report));
+        if (options.Twins)
+        {
+            SayTwins(plan, store, report.Runs, package);
+        }
+
         Console.WriteLine($"Written: {options.Output}/report.html, report.md, summaries.json, comparisons.json and figures. Open report.html in a browser.");
+    }
+
+    private static void SayTwins(BenchPlan plan, BenchStore store, IReadOnlyList<PolicyRun> runs, string package)
+    {
+        var manifest = ModelManifest.Parse(File.ReadAllBytes(Path.Combine(package, ModelManifest.FileName)));
+        var twins = new BenchTwins(manifest.Accuracy ?? throw new ArgumentException($"The manifest of {manifest.Name} has no accuracy, so nothing can be simulated."));
+        foreach (var (run, result) in plan.Runs().Zip(runs))
+        {
+            if (store.ReadStatus(run) is { } status)
+            {
+                twins.Add(result, status);
+            }
+        }
+
+        var table = MarkdownTable.Render(twins.Table());
+        File.WriteAllText(Path.Combine(store.Folder, "twins.md"), table);
+        Console.WriteLine(table);
     }
 
     /// <summary>The plan asked for; what load 1 is stays as it was where runs are kept already, or they would be of other arrivals.</summary>

@@ -28,5 +28,8 @@ internal sealed record BenchOptions
     /// <summary>Folder of graded frames; null is the model's own.</summary>
     public string? Frames { get; init; }
 
+    /// <summary>Simulate every run's twin and set the two beside each other.</summary>
+    public required bool Twins { get; init; }
+
     public required string Output { get; init; }
 }

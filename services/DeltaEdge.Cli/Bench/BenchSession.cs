@@ -51,6 +51,7 @@ internal sealed class BenchSession(
         await WarmAsync(http, target, cancellationToken);
         var content = new BenchContent(frames, workload);
         var asks = await new OpenLoopRun(http, target.Gateway, target.Clock).RunAsync(workload, content, Say, cancellationToken);
+        store.WriteStatus(run, await http.GetStringAsync(new Uri(target.Gateway, "/v1/status"), cancellationToken));
         var result = new PolicyRun { Policy = run.Policy, Workload = workload, Asks = asks };
         Console.Write('\r');
         Console.WriteLine(string.Create(

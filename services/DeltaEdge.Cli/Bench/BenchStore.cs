@@ -42,6 +42,11 @@ internal sealed class BenchStore(string folder)
         }
     }
 
+    /// <summary>What <c>/v1/status</c> said when the run had ended; null if that was not kept.</summary>
+    public string? ReadStatus(BenchRun run) => File.Exists(StatusPath(run)) ? File.ReadAllText(StatusPath(run)) : null;
+
+    public void WriteStatus(BenchRun run, string status) => File.WriteAllText(StatusPath(run), status);
+
     /// <summary>A file appears whole or not at all.</summary>
     public void Write(BenchRun run, PolicyRun result)
     {
@@ -53,4 +58,6 @@ internal sealed class BenchStore(string folder)
 
         File.Move(path + ".part", path, overwrite: true);
     }
+
+    private string StatusPath(BenchRun run) => Path.Combine(_runs, run.FileName + ".status");
 }

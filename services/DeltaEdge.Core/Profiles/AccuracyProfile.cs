@@ -31,6 +31,18 @@ public sealed class AccuracyProfile
         _values = values.MoveToImmutable();
     }
 
+    /// <summary>
+    /// For a model whose manifest has no profile: more tokens answer a little better, each doubling by as much as the one before. That is
+    /// an assumption, so that tokens are spent where there is time for them; nothing is too far below the best to be given.
+    /// </summary>
+    public static AccuracyProfile Assumed(TokenLadder ladder)
+    {
+        const double Best = 0.9;
+        const double Span = 0.07;
+        var curve = ladder.Budgets.Select(b => Best - (Span * (1 - (Math.Log(1 + b) / Math.Log(1 + ladder.Largest))))).ToImmutableArray();
+        return new(ladder, Enum.GetValues<QuestionKind>().ToDictionary(kind => kind, _ => curve), "assumed: the manifest has no accuracy profile");
+    }
+
     public string Basis { get; }
 
     /// <summary>Expected accuracy in [0, 1].</summary>

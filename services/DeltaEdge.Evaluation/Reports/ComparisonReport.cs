@@ -22,6 +22,8 @@ public sealed class ComparisonReport(string own, TokenLadder ladder)
     private readonly List<RunSummary> _summaries = [];
     private readonly List<RunSummary> _bounds = [];
 
+    public IReadOnlyList<PolicyRun> Runs => _runs;
+
     public IReadOnlyList<RunSummary> Summaries => _summaries;
 
     public void Add(PolicyRun run)

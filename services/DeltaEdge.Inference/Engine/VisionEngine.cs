@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Models;
 using DeltaEdge.Core.Planning;
@@ -59,7 +58,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         ModelName = model.Manifest.Name;
         Ladder = model.Manifest.Ladder;
         ImageSize = model.Compiled.Vision.ImageSize;
-        Accuracy = model.Manifest.Accuracy ?? new AccuracyProfile(Ladder, ImmutableDictionary<QuestionKind, ImmutableArray<double>>.Empty, "unmeasured");
+        Accuracy = model.Manifest.Accuracy ?? AccuracyProfile.Assumed(Ladder);
         _lengths = new AnswerLengths(options.EffectiveAnswerTokens());
         _curves = [.. Enum.GetValues<QuestionKind>().Select(kind => new QualityCurve([.. Ladder.Budgets.Select(b => Accuracy.Expected(b, kind))], Floor: 1))];
         _drain = TimeSpan.FromMilliseconds(options.DrainMs);
