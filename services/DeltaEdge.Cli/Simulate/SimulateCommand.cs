@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DeltaEdge.Core.Models;
+using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Evaluation.Oracle;
@@ -17,11 +18,17 @@ namespace DeltaEdge.Cli.Simulate;
 internal static class SimulateCommand
 {
     private const string All = "all";
+    private const string Ablation = "ablation";
+
+    /// <summary>Workers from which on the controller plans once a second: what a plan costs grows with the fleet, what it changes from one to the next does not.</summary>
+    private const int LargeFleet = 200;
+
+    private const int LargeFleetPeriodMs = 1000;
 
     public static Command Create()
     {
         var workload = new Option<string[]>("--workload") { Description = $"Workloads: {WorkloadSet.Allowed}.", DefaultValueFactory = _ => ["w1-rho2", "w2-cv4", "w7-worker-loss"], AllowMultipleArgumentsPerToken = true };
-        var policy = new Option<string[]>("--policy") { Description = $"Policies: all, {ServingPolicies.Allowed}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
+        var policy = new Option<string[]>("--policy") { Description = $"Policies: all, {ServingPolicies.Allowed}; ablation is deltaedge and {string.Join(", ", SimulationVariants.Ablations)}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
         var workers = new Option<int>("--workers") { Description = "Workers of the fleet.", DefaultValueFactory = _ => 4 };
         var streams = new Option<int?>("--streams") { Description = "Fleet-scale: spread the arrivals over so many streams, at --fps each (Poisson and bursty workloads). Takes the place of --rho." };
         var fps = new Option<double>("--fps") { Description = "Frames per second of each of --streams.", DefaultValueFactory = _ => 0.5 };
@@ -32,6 +39,7 @@ internal static class SimulateCommand
         var seconds = new Option<double>("--seconds") { Description = "Simulated length of each run.", DefaultValueFactory = _ => 60 };
         var noise = new Option<double>("--noise") { Description = "Spread of each step's time, as the standard deviation of its logarithm.", DefaultValueFactory = _ => 0.1 };
         var oracle = new Option<bool>("--oracle") { Description = "Add the offline bound: what a policy that knew all arrivals could not exceed." };
+        var period = new Option<int?>("--period-ms") { Description = $"Milliseconds between the controller's plans, 50 to 10000. Default: {new ControllerOptions().PeriodMs}, or {LargeFleetPeriodMs} from {LargeFleet} workers on." };
         var output = new Option<string>("--out") { Description = "Folder for report.html, report.md, JSON and figures.", DefaultValueFactory = _ => "artifacts/simulate" };
         var command = new Command(
             "simulate",
@@ -39,7 +47,7 @@ internal static class SimulateCommand
             + "Example: deltaedge simulate --workload w1-rho2 w7-worker-loss --policy deltaedge fixed-144 --workers 4 --seeds 3 --oracle\n"
             + "A large fleet: deltaedge simulate --profile 7b-h200 --workload w1-rho1 --workers 1000 --streams 100000 --fps 0.5 --seconds 20 --seeds 1 --policy deltaedge")
         {
-            workload, policy, workers, streams, fps, rho, profile, model, seeds, seconds, noise, oracle, output,
+            workload, policy, workers, streams, fps, rho, profile, model, seeds, seconds, noise, oracle, period, output,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(new SimulateOptions
         {
@@ -55,6 +63,7 @@ internal static class SimulateCommand
             Seconds = parsed.GetValue(seconds),
             Noise = parsed.GetValue(noise),
             Oracle = parsed.GetValue(oracle),
+            PeriodMs = parsed.GetValue(period),
             Output = parsed.GetValue(output)!,
         }, cancellation)));
         return command;
@@ -83,31 +92,33 @@ internal static class SimulateCommand
     {
         var profile = SimulateProfile.Read(options.Profile, options.Model);
         var ladder = profile.Latency.Ladder;
-        var policies = options.Policies.SelectMany(p => p == All ? ServingPolicies.Names(ladder) : [p]).Distinct().ToDictionary(p => p, p => SimulationSettings.PolicyNamed(p, ladder));
-        Check(options, policies.Count);
+        Check(options);
 
-        // A frame's first question goes with its prefix; short answers take one decode step.
-        var capacity = options.Workers / profile.Latency.PredictGroup(0, frameCached: false, questions: 1, answerTokens: 1);
+        // Load 1 as a bench counts it: one question a frame, an answer of two decode steps.
+        var capacity = options.Workers / profile.Latency.PredictGroup(0, frameCached: false, questions: 1, answerTokens: 2);
         var workloads = options.Workloads.Select(name => Enumerable.Range(1, options.Seeds).Select(seed => Find(name, options, capacity, seed)).ToArray()).ToArray();
+        var period = options.PeriodMs ?? (options.Workers >= LargeFleet ? LargeFleetPeriodMs : new ControllerOptions().PeriodMs);
         var settings = new SimulationSettings
         {
-            Policy = policies.First().Value,
+            Policy = SimulationSettings.PolicyNamed(MarginalPolicy.PolicyName, ladder),
             Profile = profile.Latency,
             Accuracy = profile.Accuracy,
             Workers = options.Workers,
             Noise = options.Noise,
+            ControllerOptions = new ControllerOptions { PeriodMs = period },
         };
+        var variants = Variants(options, settings);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{profile.Name}: {profile.Basis}."));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Workers} workers, load 1 is {capacity:0.0} asks/s."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Workers} workers, load 1 is {capacity:0.0} asks/s, a plan every {period} ms."));
 
-        var report = new ComparisonReport(policies.ContainsKey(MarginalPolicy.PolicyName) ? MarginalPolicy.PolicyName : policies.First().Key, ladder);
+        var report = new ComparisonReport((variants.FirstOrDefault(v => v.Name == MarginalPolicy.PolicyName) ?? variants[0]).Name!, ladder);
         var clock = new MonotonicClock(TimeProvider.System);
         foreach (var workload in workloads.SelectMany(w => w))
         {
-            foreach (var (_, policy) in policies)
+            foreach (var variant in variants)
             {
                 var began = clock.Now;
-                var run = FleetSimulation.Run(workload, settings with { Policy = policy, Seed = workload.Seed }, cancellationToken);
+                var run = FleetSimulation.Run(workload, variant with { Seed = workload.Seed }, cancellationToken);
                 report.Add(run);
                 Say(run, options.Seconds, (clock.Now - began).TotalSeconds);
             }
@@ -122,7 +133,7 @@ internal static class SimulateCommand
 
         var introduction = string.Create(
             CultureInfo.InvariantCulture,
-            $"Simulated, not measured: {options.Workers} workers of profile {profile.Name} ({profile.Basis}), {options.Seeds} seeds of {options.Seconds:0} s, step noise {options.Noise:0.##}, load 1 = {capacity:0.0} asks/s.")
+            $"Simulated, not measured: {options.Workers} workers of profile {profile.Name} ({profile.Basis}), {options.Seeds} seeds of {options.Seconds:0} s, step noise {options.Noise:0.##}, load 1 = {capacity:0.0} asks/s, a plan every {period} ms.")
             + (options.Oracle ? " The oracle bounds what can be expected; by the luck of the draw a run may come out slightly above it." : "");
         var text = ReportFiles.Write(options.Output, "DeltaEdge simulation", introduction, report);
         Console.WriteLine();
@@ -130,9 +141,22 @@ internal static class SimulateCommand
         Console.WriteLine($"Written: {options.Output}/report.html, report.md, summaries.json, comparisons.json and figures. Open report.html in a browser.");
     }
 
-    private static void Check(SimulateOptions options, int policies)
+    /// <summary>One per policy or variant that was named, each once.</summary>
+    private static SimulationSettings[] Variants(SimulateOptions options, SimulationSettings settings)
     {
-        if (options.Seeds < 1 || !(options.Seconds >= 1 && options.Seconds <= 86_400) || policies == 0 || options.Workloads.Length == 0)
+        var names = options.Policies.SelectMany(name => name switch
+        {
+            All => ServingPolicies.Names(settings.Profile.Ladder),
+            Ablation => [MarginalPolicy.PolicyName, .. SimulationVariants.Ablations],
+            _ => [name],
+        });
+        return [.. names.Distinct().Select(name => SimulationVariants.Find(name, settings)
+            ?? throw new ArgumentException($"--policy is '{name}'; allowed: {All}, {Ablation}, {ServingPolicies.Allowed}, {string.Join(", ", SimulationVariants.Ablations)}."))];
+    }
+
+    private static void Check(SimulateOptions options)
+    {
+        if (options.Seeds < 1 || !(options.Seconds >= 1 && options.Seconds <= 86_400) || options.Policies.Length == 0 || options.Workloads.Length == 0)
         {
             throw new ArgumentException("--seeds must be at least 1, --seconds 1 to 86400, and at least one --workload and --policy named.");
         }
@@ -140,6 +164,11 @@ internal static class SimulateCommand
         if (options.Workers < 1 || options.Streams < 1 || options.Rho <= 0 || options.FramesPerSecond <= 0 || !(options.Noise >= 0))
         {
             throw new ArgumentException("--workers and --streams must be at least 1, --rho and --fps above 0, --noise 0 or more.");
+        }
+
+        if (options.PeriodMs is < 50 or > 10_000)
+        {
+            throw new ArgumentException("--period-ms must be 50 to 10000.");
         }
     }
 

@@ -30,5 +30,8 @@ internal sealed record SimulateOptions
 
     public required bool Oracle { get; init; }
 
+    /// <summary>Milliseconds between the controller's plans; null for the default of the fleet's size.</summary>
+    public required int? PeriodMs { get; init; }
+
     public required string Output { get; init; }
 }

@@ -43,6 +43,6 @@ public static class FleetSimulation
             worker.RunUntil(TimeSpan.MaxValue);
         }
 
-        return new PolicyRun { Policy = probe.Name, Workload = workload, Asks = ledger.Close() };
+        return new PolicyRun { Policy = settings.Name ?? probe.Name, Workload = workload, Asks = ledger.Close() };
     }
 }

@@ -11,6 +11,9 @@ namespace DeltaEdge.Evaluation.Simulation;
 /// <summary>A simulated fleet: how many workers, how fast and how good they are, and what decides on each.</summary>
 public sealed record SimulationSettings
 {
+    /// <summary>What the run is called; null for its policy's name.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Makes a fresh policy for one worker.</summary>
     public required Func<IServingPolicy> Policy { get; init; }
 

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Policies;
+using DeltaEdge.Core.Scheduling;
+
+namespace DeltaEdge.Evaluation.Simulation;
+
+/// <summary>What a simulation can compare: every serving policy, and DeltaEdge with one part left out. A name and the settings that make it so.</summary>
+public static class SimulationVariants
+{
+    private static readonly ImmutableArray<(string Name, Func<SimulationSettings, SimulationSettings> Apply)> Table =
+    [
+        ("deltaedge-no-slow-loop", settings => settings with { Controller = false }),
+        ("deltaedge-no-fast-loop", settings => settings with { Policy = Named(MarginalPolicy.PlanOnlyName, settings) }),
+        ("deltaedge-no-hysteresis", settings => settings with { ControllerOptions = WithoutHolds(settings.ControllerOptions) }),
+        ("deltaedge-fifo", settings => settings with { Scheduler = settings.Scheduler with { Order = QueueOrder.Fifo } }),
+        ("deltaedge-no-floors", settings => settings with { MaxLoss = 0 }),
+    ];
+
+    /// <summary>DeltaEdge without its slow loop, fast loop, hysteresis, order by deadline, or question kinds' own floors.</summary>
+    public static ImmutableArray<string> Ablations { get; } = [.. Table.Select(variant => variant.Name)];
+
+    /// <summary>Those settings made into the variant's or the policy's, under its name; null if there is none such.</summary>
+    public static SimulationSettings? Find(string name, SimulationSettings settings)
+    {
+        foreach (var (variant, apply) in Table)
+        {
+            if (variant == name)
+            {
+                return apply(settings with { Policy = Named(MarginalPolicy.PolicyName, settings), Name = name });
+            }
+        }
+
+        return ServingPolicies.Find(name, settings.Ladder) is null ? null : settings with { Policy = Named(name, settings), Name = name };
+    }
+
+    private static Func<IServingPolicy> Named(string policy, SimulationSettings settings) => SimulationSettings.PolicyNamed(policy, settings.Ladder);
+
+    private static ControllerOptions WithoutHolds(ControllerOptions options) => new()
+    {
+        PeriodMs = options.PeriodMs,
+        PlanTtlMs = options.PlanTtlMs,
+        HighUtilisation = options.HighUtilisation,
+        LowUtilisation = options.LowUtilisation,
+        LeastSlack = options.LeastSlack,
+        ClimbSlack = options.ClimbSlack,
+        LatencyPressure = options.LatencyPressure,
+        ConfirmHoldMs = 0,
+        UpHoldMs = 0,
+        MaxUpHoldMs = options.MaxUpHoldMs,
+        DownHoldMs = 0,
+        Shadow = options.Shadow,
+    };
+}
