@@ -103,6 +103,7 @@ internal static class SimulateCommand
             Policy = SimulationSettings.PolicyNamed(MarginalPolicy.PolicyName, ladder),
             Profile = profile.Latency,
             Accuracy = profile.Accuracy,
+            TrueAccuracy = profile.TrueAccuracy,
             Workers = options.Workers,
             Noise = options.Noise,
             ControllerOptions = new ControllerOptions { PeriodMs = period },

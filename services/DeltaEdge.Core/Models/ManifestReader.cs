@@ -93,6 +93,21 @@ internal static class ManifestReader
         }
 
         var whole = curves.Where(c => c.Value.Count == ladder.Count).ToDictionary(c => c.Key, c => c.Value.ToImmutable());
-        return new AccuracyProfile(ladder, whole, $"profile@{name}");
+        return new AccuracyProfile(ladder, whole, $"profile@{name}", ReadAsked(accuracy.Section("profile")));
+    }
+
+    // accuracy.profile.n[kind], optional: how many questions each was measured on.
+    private static Dictionary<QuestionKind, int> ReadAsked(ManifestSection profile)
+    {
+        var asked = new Dictionary<QuestionKind, int>();
+        foreach (var key in profile.OptionalSection("n")?.Keys ?? [])
+        {
+            if (QuestionKinds.TryParse(key, out var kind))
+            {
+                asked[kind] = (int)profile.Section("n").Real(key);
+            }
+        }
+
+        return asked;
     }
 }

@@ -90,7 +90,7 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
     {
         var forecast = demand.At(state.Price);
         var late = pressure.IsLate(_pressure);
-        if (Fits(forecast, _high, _lowSlack))
+        if (Fits(demand, forecast, _high, _lowSlack))
         {
             return late
                 ? (StepDown(state with { OverSince = null }, demand, now), PlanReasons.Latency)
@@ -117,7 +117,7 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
         while (above - fits > 1)
         {
             var middle = (fits + above) / 2;
-            (fits, above) = Fits(demand.At(demand.PriceOf(middle)), _low, _lowSlack) ? (middle, above) : (fits, middle);
+            (fits, above) = Fits(demand, demand.At(demand.PriceOf(middle)), _low, _lowSlack) ? (middle, above) : (fits, middle);
         }
 
         return fits;
@@ -162,7 +162,7 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
         var level = demand.LevelOf(state.Price);
         var richer = Math.Min(level + 1, demand.Top);
         var forecast = demand.At(demand.PriceOf(richer));
-        if (state.Price == 0 || !Fits(forecast, _high, _highSlack))
+        if (state.Price == 0 || !Fits(demand, forecast, _high, _highSlack))
         {
             return (state with { RicherSafeSince = null }, PlanReasons.Steady);
         }
@@ -177,7 +177,7 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
         }
 
         var most = Math.Min(_low, demand.At(state.Price).Utilisation + StepShare);
-        while (richer < demand.Top && Fits(demand.At(demand.PriceOf(richer + 1)), most, _highSlack))
+        while (richer < demand.Top && Fits(demand, demand.At(demand.PriceOf(richer + 1)), most, _highSlack))
         {
             richer++;
         }
@@ -215,7 +215,12 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
         return classes.ToImmutable();
     }
 
-    private static bool Fits(LoadForecast forecast, double utilisation, double slack) => forecast.Utilisation <= utilisation && forecast.Slack >= slack;
+    /// <summary>
+    /// Whether load and slack are as wanted. Where not even floors have that slack, load alone decides: the last tokens would then be
+    /// given up for asks that cannot be saved, and those are turned away at the workers' doors.
+    /// </summary>
+    private static bool Fits(FleetDemand demand, LoadForecast forecast, double utilisation, double slack) =>
+        forecast.Utilisation <= utilisation && (forecast.Slack >= slack || demand.At(demand.PriceOf(0)).Slack < slack);
 
     private static BudgetRange OwnRange(TokenLadder ladder, SlaClass sla)
     {

@@ -9,12 +9,15 @@ public sealed class AccuracyProfile
 {
     private static readonly int KindCount = Enum.GetValues<QuestionKind>().Length;
     private readonly ImmutableArray<double> _values; // (rung, kind)
+    private readonly ImmutableArray<double> _errors; // by kind
     private readonly TokenLadder _ladder;
 
     /// <param name="ladder">Budgets of the model.</param>
     /// <param name="byKind">For each kind its accuracy by rung; kinds left out take the mean of those given.</param>
     /// <param name="basis">How and when it was measured, for <c>accuracy_basis</c>.</param>
-    public AccuracyProfile(TokenLadder ladder, IReadOnlyDictionary<QuestionKind, ImmutableArray<double>> byKind, string basis)
+    /// <param name="asked">For each kind the questions it was measured on; a kind left out is taken to be exact.</param>
+    public AccuracyProfile(
+        TokenLadder ladder, IReadOnlyDictionary<QuestionKind, ImmutableArray<double>> byKind, string basis, IReadOnlyDictionary<QuestionKind, int>? asked = null)
     {
         _ladder = ladder;
         Basis = basis;
@@ -29,6 +32,7 @@ public sealed class AccuracyProfile
         }
 
         _values = values.MoveToImmutable();
+        _errors = [.. Enumerable.Range(0, KindCount).Select(kind => asked is not null && asked.TryGetValue((QuestionKind)kind, out var n) && n > 0 ? ErrorOf(kind, n) : 0)];
     }
 
     /// <summary>
@@ -45,6 +49,15 @@ public sealed class AccuracyProfile
 
     public string Basis { get; }
 
+    /// <summary>Standard error of the kind's best accuracy, sqrt(p (1 - p) / n): smaller differences between budgets may be chance.</summary>
+    public double StandardError(QuestionKind kind) => _errors[(int)kind];
+
     /// <summary>Expected accuracy in [0, 1].</summary>
     public double Expected(int budget, QuestionKind kind) => _values[(_ladder.RungAtMost(budget) * KindCount) + (int)kind];
+
+    private double ErrorOf(int kind, int asked)
+    {
+        var best = _ladder.Budgets.Max(b => Expected(b, (QuestionKind)kind));
+        return Math.Sqrt(best * (1 - best) / asked);
+    }
 }

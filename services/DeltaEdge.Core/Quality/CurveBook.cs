@@ -27,7 +27,8 @@ public sealed class CurveBook(TokenLadder ladder, AccuracyProfile profile, SlaCa
     private readonly LinkedList<ulong> _lastProbed = new();
     private readonly Lock _lock = new();
     private readonly Entry[] _profiled =
-        [.. Enum.GetValues<QuestionKind>().Select(kind => Entry.Of(KindCurve.FromProfile(ladder, [.. ladder.Budgets.Select(b => profile.Expected(b, kind))], maxLoss), ladder, classes))];
+        [.. Enum.GetValues<QuestionKind>().Select(kind => Entry.Of(
+            KindCurve.FromProfile(ladder, [.. ladder.Budgets.Select(b => profile.Expected(b, kind))], maxLoss), profile.StandardError(kind), ladder, classes))];
 
     /// <summary>What an ask of that kind and class from that stream carries. Replaced only when a probe has changed it.</summary>
     /// <param name="stream">Key of the stream; 0 if the ask names none.</param>
@@ -58,7 +59,7 @@ public sealed class CurveBook(TokenLadder ladder, AccuracyProfile profile, SlaCa
             }
 
             var entries = _streams.GetOrAdd(stream, static (_, profiled) => [.. profiled], _profiled);
-            Volatile.Write(ref entries[(int)kind], Entry.Of(curve.With(rung, agrees), ladder, classes));
+            Volatile.Write(ref entries[(int)kind], Entry.Of(curve.With(rung, agrees), profile.StandardError(kind), ladder, classes));
             _lastProbed.Remove(stream);
             _lastProbed.AddLast(stream);
             if (_lastProbed.Count > MostStreams)
@@ -86,7 +87,7 @@ public sealed class CurveBook(TokenLadder ladder, AccuracyProfile profile, SlaCa
     /// <param name="ByClass">The same with each class's weight, in the catalogue's order.</param>
     private sealed record Entry(KindCurve Curve, QualityCurve[] ByClass)
     {
-        public static Entry Of(KindCurve curve, TokenLadder ladder, SlaCatalog classes) =>
-            new(curve, [.. classes.Classes.Select(c => new QualityCurve([.. curve.Accuracy.Select(a => c.Weight * a)], ladder[curve.FloorRung]))]);
+        public static Entry Of(KindCurve curve, double standardError, TokenLadder ladder, SlaCatalog classes) =>
+            new(curve, [.. classes.Classes.Select(c => QualityCurve.Of(curve.Accuracy, standardError, c.Weight, ladder[curve.FloorRung]))]);
     }
 }

@@ -46,6 +46,27 @@ public sealed class AccuracyCurveTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void QualityCurve_MakesEqualWhatCannotBeToldFromTheBest()
+    {
+        var curve = QualityCurve.Of([0.97, 0.99, 0.985, 0.98, 0.90, 0.80, 0.50], standardError: 0.008, weight: 2, floor: 16);
+
+        Assert.Equal([1.94, 1.964, 1.964, 1.96, 1.80, 1.60, 1.0], curve.Values.Select(v => Math.Round(v, 6)));
+        Assert.Equal(2, AccuracyCurve.RungAt(curve.Values, Seconds, 0, 0, 6));
+        Assert.Equal(16, curve.Floor);
+    }
+
+    [Fact]
+    public void StandardError_IsThatOfTheBestOnItsQuestions()
+    {
+        var profile = new AccuracyProfile(
+            new TokenLadder([4, 1]), new Dictionary<QuestionKind, ImmutableArray<double>> { [QuestionKind.Read] = [0.9, 0.5], [QuestionKind.Count] = [0.9, 0.5] },
+            "test", new Dictionary<QuestionKind, int> { [QuestionKind.Read] = 100 });
+
+        Assert.Equal(0.03, profile.StandardError(QuestionKind.Read), 9);
+        Assert.Equal(0, profile.StandardError(QuestionKind.Count));
+    }
+
+    [Fact]
     public void AssumedProfile_RisesWithTokensAndForbidsNothing()
     {
         var profile = AccuracyProfile.Assumed(TokenLadder.Default);

@@ -211,6 +211,16 @@ public sealed class BudgetPlannerTests
     }
 
     [Fact]
+    public void WhereNotEvenFloorsHaveSlack_LoadAloneDecides()
+    {
+        // 39 ms at the floors, 24 a second: the queue's tail at floors is beyond half a second, but there is capacity for more than floors.
+        var plans = Run(Planner(), Reports.One(24), ticks: 20);
+
+        Assert.InRange(Ceiling(plans[^1]), 2, 576);
+        Assert.True(plans[^1].PredictedUtilisation <= 1.1);
+    }
+
+    [Fact]
     public void AdoptedPlan_GoesOnAtItsPrice()
     {
         var planner = Planner();

@@ -89,7 +89,7 @@ internal sealed class StreamTable
             {
                 var accuracy = Believed(kind);
                 var floor = settings.MaxLoss > 0 ? settings.Ladder[AccuracyCurve.FloorRung(accuracy, settings.MaxLoss)] : 1;
-                _curves[(index, kind)] = curve = new([.. accuracy.Select(a => a * weight)], floor);
+                _curves[(index, kind)] = curve = QualityCurve.Of(accuracy, settings.Accuracy.StandardError(kind), weight, floor);
             }
 
             return curve;
