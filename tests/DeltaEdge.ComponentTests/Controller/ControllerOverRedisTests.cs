@@ -9,13 +9,15 @@ namespace DeltaEdge.ComponentTests.Controller;
 public sealed class ControllerOverRedisTests(RedisServerFixture redis)
 {
     private readonly string _prefix = $"controller-{Guid.NewGuid():N}";
+    private static readonly (string, string)[] Bounds = [("Controller:HighUtilisation", "1.1"), ("Controller:LowUtilisation", "0.95")];
+
     private long _sequence;
 
     [Fact]
     public async Task LoadRises_PlanStepsDownAndMetricsSaySo()
     {
         await using var worker = await StartWorkerAsync();
-        using var controller = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, ("Fabric:KeyPrefix", _prefix));
+        using var controller = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, [("Fabric:KeyPrefix", _prefix), .. Bounds]);
         using var client = new HttpClient { BaseAddress = controller.Address };
         await PlanAsync(worker, 1, p => p.Classes["default"].Ceiling == 576);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/live")).StatusCode);
@@ -33,9 +35,9 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
     public async Task LeaderKilled_AnotherGoesOnWithHigherVersions()
     {
         await using var worker = await StartWorkerAsync();
-        using var first = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, ("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "1000"));
+        using var first = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, [("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "1000"), .. Bounds]);
         var before = await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 64);
-        using var second = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, ("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "1000"));
+        using var second = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, [("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "1000"), .. Bounds]);
         using var client = new HttpClient { BaseAddress = second.Address };
         await Wait.UntilAsync(
             async () => (await client.GetStringAsync("/metrics")).Contains("deltaedge_controller_state{state=\"standby\"} 1\n", StringComparison.Ordinal), Wait.Limit, () => "the second to stand by");
@@ -58,7 +60,7 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
     public async Task Shadow_PublishesNothing()
     {
         await using var worker = await StartWorkerAsync();
-        using var controller = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, ("Fabric:KeyPrefix", _prefix), ("Controller:Shadow", "true"));
+        using var controller = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, [("Fabric:KeyPrefix", _prefix), ("Controller:Shadow", "true"), .. Bounds]);
         using var client = new HttpClient { BaseAddress = controller.Address };
 
         await Wait.UntilAsync(
@@ -79,7 +81,7 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
         RedisServer.SkipIfMissing();
         await using var server = await RedisServer.StartAsync();
         server.Kill();
-        using var controller = await HostProcess.StartAsync("DeltaEdge.Controller", server.ConnectionString, ("Fabric:KeyPrefix", _prefix));
+        using var controller = await HostProcess.StartAsync("DeltaEdge.Controller", server.ConnectionString, [("Fabric:KeyPrefix", _prefix), .. Bounds]);
         using var client = new HttpClient { BaseAddress = controller.Address };
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz/live")).StatusCode);
