@@ -73,7 +73,7 @@ public sealed class ComparisonReport(string own, TokenLadder ladder)
             Text = "Difference in useful answers on the same arrivals and frames, with 95 % intervals of a paired block bootstrap over all seeds.",
             Tables = [ReportTables.Comparisons("Useful answers, difference in points", Comparisons())],
         }, []));
-        if (ByLoad() is { Count: > 0 } sweep)
+        if (ByLoad() is var sweep && sweep.Select(p => p.Rho).Distinct().Count() > 1)
         {
             sections.Add((new HtmlSection
             {
