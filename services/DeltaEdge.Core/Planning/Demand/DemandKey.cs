@@ -9,6 +9,9 @@ namespace DeltaEdge.Core.Planning.Demand;
 /// <param name="Kinds">One bit per <see cref="QuestionKind"/> that is asked.</param>
 public readonly record struct DemandKey(string SlaClass, BudgetRange Range, uint Kinds)
 {
+    /// <summary>Of what is cheap to hash; names are compared when all else is the same.</summary>
+    public override int GetHashCode() => (((((Range.Floor * 31) + Range.Ceiling) * 31) + (int)Kinds) * 31) + SlaClass.Length;
+
     public static uint KindsOf(ReadOnlySpan<QuestionKind> kinds)
     {
         var bits = 0u;

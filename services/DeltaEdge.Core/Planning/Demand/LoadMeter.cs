@@ -18,8 +18,7 @@ public sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
     /// <summary>Tokens of a short answer, until this class has had one.</summary>
     private const double UsualAnswerTokens = 2;
 
-    private readonly Dictionary<string, (ArrivalCounts Arrivals, SlidingWindow Outcomes)> _classes =
-        catalog.Classes.ToDictionary(c => c.Name, _ => (new ArrivalCounts(), new SlidingWindow(OutcomeWindow, OutcomeSlices)), StringComparer.OrdinalIgnoreCase);
+    private readonly ClassMeter[] _classes = [.. catalog.Classes.Select(c => new ClassMeter(c.Name))];
 
     private readonly DemandTable _demand = new();
     private readonly Lock _lock = new();
@@ -37,7 +36,7 @@ public sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
         {
             var now = clock.Now;
             var questions = frames * kinds.Length;
-            _classes[slaClass].Arrivals.Add(now, frames, questions);
+            Of(slaClass).Arrivals.Add(now, frames, questions);
             _demand.Arrived(new(slaClass, range, DemandKey.KindsOf(kinds)), values, now, frames, questions);
         }
     }
@@ -47,7 +46,7 @@ public sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
     {
         lock (_lock)
         {
-            _classes[slaClass].Outcomes.Finished(clock.Now, onTime, budget, seconds, tokens);
+            Of(slaClass).Outcomes.Finished(clock.Now, onTime, budget, seconds, tokens);
         }
     }
 
@@ -58,19 +57,18 @@ public sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
         lock (_lock)
         {
             var now = clock.Now;
-            var windows = new Dictionary<string, (int Slices, double Seconds, double AnswerTokens)>(StringComparer.OrdinalIgnoreCase);
-            foreach (var (name, (arrivals, outcomes)) in _classes)
+            foreach (var meter in _classes)
             {
-                var slices = DemandWindow.Choose(arrivals, now, _started);
+                var slices = DemandWindow.Choose(meter.Arrivals, now, _started);
                 var seconds = ArrivalCounts.Seconds(now, slices, _started);
-                var (frames, questions) = arrivals.Sum(now, slices);
-                var ended = outcomes.Read(now);
-                windows.Add(name, (slices, seconds, ended.MeanAnswerTokens ?? UsualAnswerTokens));
+                var (frames, questions) = meter.Arrivals.Sum(now, slices);
+                var ended = meter.Outcomes.Read(now);
+                meter.Window = (slices, seconds, ended.MeanAnswerTokens ?? UsualAnswerTokens);
                 if (questions + ended.Finished > 0)
                 {
                     loads.Add(new ClassLoad
                     {
-                        SlaClass = name,
+                        SlaClass = meter.Name,
                         FramesPerSecond = frames / seconds,
                         QuestionsPerSecond = questions / seconds,
                         P95Seconds = ended.Percentile(0.95),
@@ -82,7 +80,32 @@ public sealed class LoadMeter(SlaCatalog catalog, MonotonicClock clock)
                 }
             }
 
-            return (loads.ToImmutable(), _demand.Read(now, name => windows[name]));
+            return (loads.ToImmutable(), _demand.Read(now, name => Of(name).Window));
         }
+    }
+
+    private ClassMeter Of(string slaClass)
+    {
+        foreach (var meter in _classes)
+        {
+            if (string.Equals(meter.Name, slaClass, StringComparison.OrdinalIgnoreCase))
+            {
+                return meter;
+            }
+        }
+
+        throw new KeyNotFoundException($"There is no SLA class '{slaClass}'.");
+    }
+
+    private sealed class ClassMeter(string name)
+    {
+        public string Name => name;
+
+        public ArrivalCounts Arrivals { get; } = new();
+
+        public SlidingWindow Outcomes { get; } = new(OutcomeWindow, OutcomeSlices);
+
+        /// <summary>What the last reading counted demand over.</summary>
+        public (int Slices, double Seconds, double AnswerTokens) Window { get; set; }
     }
 }

@@ -42,7 +42,15 @@ public sealed class SlidingWindow(TimeSpan length, int slices)
             totals.Answers += slice.Answers;
             totals.BudgetSum += slice.BudgetSum;
             totals.TokenSum += slice.TokenSum;
-            totals.Latencies.AddRange(slice.Latencies);
+        }
+
+        totals.Latencies.EnsureCapacity(totals.Answers);
+        foreach (var slice in _ring)
+        {
+            if (slice.Number > newest - _ring.Length && slice.Number <= newest)
+            {
+                totals.Latencies.AddRange(slice.Latencies);
+            }
         }
 
         return totals;
