@@ -1,32 +1,46 @@
 namespace DeltaEdge.Evaluation.Simulation.Engine;
 
 /// <summary>A bounded set of keys, least recently used out first: which frames are encoded.</summary>
+/// <param name="capacity">Keys kept, at least 1.</param>
 internal sealed class RecentKeys(int capacity)
 {
-    private readonly Dictionary<UInt128, long> _usedAt = [];
-    private long _clock;
+    private readonly Dictionary<UInt128, LinkedListNode<UInt128>> _nodes = [];
+    private readonly LinkedList<UInt128> _byUse = []; // oldest first
 
-    public bool Contains(UInt128 key) => _usedAt.ContainsKey(key);
+    public bool Contains(UInt128 key) => _nodes.ContainsKey(key);
 
-    /// <summary>Notes that a key that is here was used.</summary>
-    public void Touch(UInt128 key) => _usedAt[key] = ++_clock;
+    /// <summary>Notes that a key was used; does nothing if it is not here.</summary>
+    public void Touch(UInt128 key)
+    {
+        if (_nodes.TryGetValue(key, out var node) && node != _byUse.Last)
+        {
+            _byUse.Remove(node);
+            _byUse.AddLast(node);
+        }
+    }
 
     public void Add(UInt128 key)
     {
-        if (_usedAt.Count >= capacity && !_usedAt.ContainsKey(key))
+        if (_nodes.ContainsKey(key))
         {
-            var (oldest, at) = (default(UInt128), long.MaxValue);
-            foreach (var (candidate, used) in _usedAt)
-            {
-                if (used < at)
-                {
-                    (oldest, at) = (candidate, used);
-                }
-            }
-
-            _usedAt.Remove(oldest);
+            Touch(key);
+            return;
         }
 
-        Touch(key);
+        LinkedListNode<UInt128> node;
+        if (_nodes.Count >= capacity)
+        {
+            node = _byUse.First!;
+            _byUse.RemoveFirst();
+            _nodes.Remove(node.Value);
+            node.Value = key;
+        }
+        else
+        {
+            node = new(key);
+        }
+
+        _nodes.Add(key, node);
+        _byUse.AddLast(node);
     }
 }

@@ -59,9 +59,12 @@ internal sealed class SimulatedEngine
     public void Admit(SimulatedAsk ask, TimeSpan now)
     {
         var admission = _scheduler.TryAdmit(ask, now);
-        foreach (var replaced in admission.Replaced ?? [])
+        if (admission.Replaced is { } replaced)
         {
-            _sink.Ended((SimulatedAsk)replaced, AskEndKind.Rejected, now);
+            foreach (var older in replaced)
+            {
+                _sink.Ended((SimulatedAsk)older, AskEndKind.Rejected, now);
+            }
         }
 
         if (admission.Verdict != AdmissionVerdict.Accepted)
