@@ -9,7 +9,7 @@ public sealed class LoadTests(EmbeddedSystemFixture system)
     /// <summary>A ceiling with room below it.</summary>
     private const int RichEnough = 16;
 
-    /// <summary>What twice the capacity at 576 tokens leaves no room above. From there the cameras alone let it climb, though on a slow machine not to 576.</summary>
+    /// <summary>What four times the capacity at 576 tokens leaves no room above. From there the cameras alone let it climb, though on a slow machine not to 576.</summary>
     private const int Degraded = 64;
 
     private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(50);
@@ -20,7 +20,7 @@ public sealed class LoadTests(EmbeddedSystemFixture system)
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         var before = await WaitForCeilingAsync(c => c >= RichEnough, limit.Token);
 
-        await SetLoadAsync(await CapacityAsync(limit.Token) * 2);
+        await SetLoadAsync(await CapacityAsync(limit.Token) * 4);
         var during = await WaitForCeilingAsync(c => c < before && c <= Degraded, limit.Token);
         await SetLoadAsync(0);
         var after = await WaitForCeilingAsync(c => c > during, limit.Token);

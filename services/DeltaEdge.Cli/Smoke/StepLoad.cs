@@ -6,7 +6,7 @@ namespace DeltaEdge.Cli.Smoke;
 /// <summary>The step-load experiment: a light load, a heavy one, the light one again, as one open-loop run through the gateway.</summary>
 internal sealed class StepLoad(LoadGenerator generator, MonotonicClock clock, double capacity)
 {
-    public static readonly (string Name, double Load, int Seconds)[] Plan = [("before", 0.4, 10), ("during", 2.0, 12), ("after", 0.4, 16)];
+    public static readonly (string Name, double Load, int Seconds)[] Plan = [("before", 0.4, 10), ("during", 3.5, 12), ("after", 0.4, 16)];
 
     /// <param name="progress">Called each second with the phase's name.</param>
     /// <param name="cancellationToken">Ends the experiment early.</param>

@@ -27,6 +27,8 @@ public sealed class Scheduler(
     private readonly WaitingLine _queue = new(options.Order);
     private readonly PendingGroup[] _pending = new PendingGroup[Lookahead];
     private readonly WaitingGroup[] _pendingGroups = new WaitingGroup[Lookahead];
+    private readonly PendingGroup[] _hopeless = new PendingGroup[Lookahead];
+    private readonly WaitingGroup[] _hopelessGroups = new WaitingGroup[Lookahead];
     private PendingGroup[] _before = new PendingGroup[Lookahead];
     private TimeSpan _busyUntil;
     private TimeSpan _pressedUntil;
@@ -271,22 +273,30 @@ public sealed class Scheduler(
         return new(StepKind.Prefill, group, decision);
     }
 
-    /// <summary>Fills the policy's view: groups that can be on time by deadline, then the hopeless ones.</summary>
+    /// <summary>Fills the policy's view: groups that can be on time in the queue's order, then the hopeless ones.</summary>
     private int CollectPending_NeedsLock(TimeSpan now, LatencyProfile profile)
     {
-        var count = 0;
-        for (var pass = 0; pass < 2; pass++)
+        var (count, hopeless) = (0, 0);
+        var groups = _queue.Groups;
+        for (var i = 0; i < groups.Count && count < Lookahead; i++)
         {
-            var groups = _queue.Groups;
-            for (var i = 0; i < groups.Count && count < Lookahead; i++)
+            var view = View_NeedsLock(groups[i], now);
+            if (!AdmissionRule.IsHopeless(profile, view, now))
             {
-                var view = View_NeedsLock(groups[i], now);
-                if (AdmissionRule.IsHopeless(profile, view, now) == (pass == 1))
-                {
-                    _pendingGroups[count] = groups[i];
-                    _pending[count++] = view;
-                }
+                (_pendingGroups[count], _pending[count]) = (groups[i], view);
+                count++;
             }
+            else if (hopeless < Lookahead)
+            {
+                (_hopelessGroups[hopeless], _hopeless[hopeless]) = (groups[i], view);
+                hopeless++;
+            }
+        }
+
+        for (var i = 0; i < hopeless && count < Lookahead; i++)
+        {
+            (_pendingGroups[count], _pending[count]) = (_hopelessGroups[i], _hopeless[i]);
+            count++;
         }
 
         return count;

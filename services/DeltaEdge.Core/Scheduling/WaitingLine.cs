@@ -88,8 +88,9 @@ public sealed class WaitingLine(QueueOrder order = QueueOrder.Edf)
         TimeSpan? oldest = null;
         foreach (var group in _groups)
         {
-            foreach (var ask in group.Asks)
+            for (var i = 0; i < group.Count; i++)
             {
+                var ask = group.Asks[i];
                 oldest = ask.Stream == stream && (oldest is null || ask.CapturedAt < oldest) ? ask.CapturedAt : oldest;
             }
         }
