@@ -5,7 +5,7 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
-        bench bench-smoke bench-control report-control format check-format ci clean setup-run setup-test
+        bench bench-smoke bench-control report-control validate-simulator format check-format ci clean setup-run setup-test
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ bench-control: setup-run dashboard build-cli ## Policies against each other on t
 report-control: build-cli ## The same comparison in simulation, over all workloads: nano on one worker, a 7B model on four; with the oracle's bound
 	$(CLI) simulate --profile nano --workers 1 --policy all ablation --workload $(REPORT_WORKLOADS) --seeds 5 --seconds 60 --oracle --out artifacts/report-control/nano
 	$(CLI) simulate --profile 7b-h200 --workers 4 --policy all ablation --workload $(REPORT_WORKLOADS) w7-worker-loss --seeds 3 --seconds 30 --oracle --out artifacts/report-control/7b-h200
+
+validate-simulator: build ## Whole-system runs beside their simulated twins; needs a machine to itself
+	artifacts/bin/DeltaEdge.ComponentTests/release/DeltaEdge.ComponentTests -explicit only -class '*SimulatorValidation' -showliveoutput
 
 bench-smoke: setup-run dashboard build-cli ## Latency by stage and budget, requests/s by budget, the step-load experiment: table and SVG
 	$(CLI) bench-smoke

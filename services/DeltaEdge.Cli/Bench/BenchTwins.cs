@@ -17,6 +17,8 @@ internal sealed class BenchTwins(AccuracyProfile accuracy)
 {
     private readonly List<(RunSummary Real, RunSummary Twin)> _pairs = [];
 
+    public IReadOnlyList<(RunSummary Real, RunSummary Twin)> Pairs => _pairs;
+
     /// <summary>Simulates a run's twin, if its policy is one that a simulation knows.</summary>
     /// <param name="run">The real run.</param>
     /// <param name="status">What <c>/v1/status</c> said after it.</param>
