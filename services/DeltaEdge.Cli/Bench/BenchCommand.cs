@@ -156,7 +156,9 @@ internal static class BenchCommand
         }
 
         var capacity = options.Capacity ?? store.ReadPlan()?.CapacityPerSecond ?? await CapacityAsync(gateway, package, cancellationToken);
-        var plan = new BenchPlan([.. policies], table is null ? [.. options.Workloads] : [BenchSession.CsvName], options.Seeds, options.Seconds, capacity);
+        var plan = table is null
+            ? new BenchPlan([.. policies], [.. options.Workloads], options.Seeds, options.Seconds, capacity)
+            : new BenchPlan([.. policies], [BenchSession.CsvName], options.Seeds, table.Rates.Length, capacity);
         foreach (var name in plan.Workloads.Where(_ => table is null))
         {
             if (WorkloadSet.Find(name, SettingsOf(plan, plan.Seconds, 1)) is not { } workload)

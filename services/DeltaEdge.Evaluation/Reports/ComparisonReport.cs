@@ -67,12 +67,16 @@ public sealed class ComparisonReport(string own, TokenLadder ladder)
             Tables = [ReportTables.UsefulMatrix("Useful answers, %", all), ReportTables.Matrix("SLO attainment, %", all, r => r.Attainment)],
             Drawings = [PlaneFigure.Draw("Attainment and accuracy", Planes())],
         }, ["plane"]));
-        sections.Add((new HtmlSection
+        if (Comparisons() is { IsEmpty: false } comparisons)
         {
-            Heading = string.Create(CultureInfo.InvariantCulture, $"{own} against each other policy"),
-            Text = "Difference in useful answers on the same arrivals and frames, with 95 % intervals of a paired block bootstrap over all seeds.",
-            Tables = [ReportTables.Comparisons("Useful answers, difference in points", Comparisons())],
-        }, []));
+            sections.Add((new HtmlSection
+            {
+                Heading = $"{own} against each other policy",
+                Text = "Difference in useful answers on the same arrivals and frames, with 95 % intervals of a paired block bootstrap over all seeds.",
+                Tables = [ReportTables.Comparisons("Useful answers, difference in points", comparisons)],
+            }, []));
+        }
+
         if (ByLoad() is var sweep && sweep.Select(p => p.Rho).Distinct().Count() > 1)
         {
             sections.Add((new HtmlSection
