@@ -14,12 +14,12 @@ internal static class LoadCommand
     {
         var url = new Option<string>("--url") { Description = "Gateway to load.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
         var rate = new Option<double?>("--rate") { Description = "Asks per second. Left out: --times what the fleet can serve at its largest budget." };
-        var times = new Option<double>("--times") { Description = "Load as a multiple of the fleet's capacity at its largest budget, when --rate is left out.", DefaultValueFactory = _ => 3.5 };
+        var times = new Option<double>("--times") { Description = "Load as a multiple of the fleet's capacity at its largest budget, when --rate is left out.", DefaultValueFactory = _ => 2.5 };
         var seconds = new Option<int>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 20 };
         var sla = new Option<string>("--sla-class") { Description = "SLA class of the asks.", DefaultValueFactory = _ => "priority" };
         var budget = new Option<string>("--budget") { Description = "auto, or a fixed visual-token budget.", DefaultValueFactory = _ => "auto" };
         var seed = new Option<int>("--seed") { Description = "Seed of the arrivals.", DefaultValueFactory = _ => 1 };
-        var command = new Command("load", "Send asks to a running system at a rate of your own, and watch the budget follow. Example: deltaedge load --times 3.5 --seconds 30")
+        var command = new Command("load", "Send asks to a running system at a rate of your own, and watch the budget follow. Example: deltaedge load --times 2.5 --seconds 30")
         {
             url, rate, times, seconds, sla, budget, seed,
         };
