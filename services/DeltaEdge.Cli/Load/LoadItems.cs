@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using DeltaEdge.Cli.Up;
 
@@ -36,23 +37,7 @@ internal static class LoadItems
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteStartArray("messages");
-            json.WriteStartObject();
-            json.WriteString("role", "user");
-            json.WriteStartArray("content");
-            json.WriteStartObject();
-            json.WriteString("type", "image_url");
-            json.WriteStartObject("image_url");
-            json.WriteString("url", "data:image/jpeg;base64," + Convert.ToBase64String(jpeg));
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteStartObject();
-            json.WriteString("type", "text");
-            json.WriteString("text", question);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
+            ChatMessages.Write(json, question, Encoding.ASCII.GetBytes(Convert.ToBase64String(jpeg)));
             json.WriteStartObject("deltaedge");
             json.WriteString("sla_class", slaClass);
             if (int.TryParse(budget, out var tokens))

@@ -25,6 +25,8 @@ public sealed class FrameRatePolicy(int budget) : IServingPolicy
 
     public string Name => $"frame-rate-{budget}";
 
+    public bool LooksAtWaits => true;
+
     public int Lowest(BudgetRange range) => _fixed.Lowest(range);
 
     public bool LetsIn(in AskArrival arrival)

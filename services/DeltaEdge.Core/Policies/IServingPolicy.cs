@@ -20,6 +20,9 @@ public interface IServingPolicy
     /// <summary>What the scheduler does with an arrival that <see cref="LetsIn"/> does not refuse.</summary>
     DoorRule Door => DoorRule.Open;
 
+    /// <summary>Whether it looks at <see cref="AskArrival.OldestWaitSeconds"/>, which costs a look through the queue; 0 to the others.</summary>
+    bool LooksAtWaits => false;
+
     /// <summary>The least this policy would ever spend on a group of that range: what predicted admission and hopelessness count with.</summary>
     int Lowest(BudgetRange range) => range.Floor;
 

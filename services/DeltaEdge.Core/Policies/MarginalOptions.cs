@@ -21,7 +21,4 @@ public sealed record MarginalOptions
 
     /// <summary>Whether the queue's slack raises the price; without it the plan's price alone decides.</summary>
     public bool FastLoop { get; init; } = true;
-
-    /// <summary>Whether the controller's plan and the kinds' floors hold.</summary>
-    public bool FollowPlan { get; init; } = true;
 }

@@ -38,7 +38,7 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
 
     public string Name => options.Name;
 
-    public bool FollowsPlan => options.FollowPlan;
+    public bool FollowsPlan => true;
 
     public DoorRule Door => DoorRule.Predicted;
 

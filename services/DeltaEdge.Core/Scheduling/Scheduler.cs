@@ -170,7 +170,7 @@ public sealed class Scheduler(
 
     private Admission Admit_NeedsLock(PendingAsk ask, TimeSpan now)
     {
-        var oldest = ask.Stream == 0 ? null : _queue.OldestCapture(ask.Stream);
+        var oldest = policy.LooksAtWaits ? _queue.OldestCapture(ask.Stream) : null;
         var arrival = new AskArrival(now, ask.Deadline, ask.Stream, ask.Frame, _queue.Count + active.Count, oldest is { } at ? (now - at).TotalSeconds : 0);
         if (!policy.LetsIn(arrival))
         {
