@@ -93,8 +93,8 @@ public sealed class ServingPolicyProperties
         double[] values = [0.8, 0.79, 0.75, 0.7, 0.6, 0.4, 0.2];
         var queue = Enumerable.Range(1, 64).Select(i => new PendingGroup(TimeSpan.FromSeconds(9) + TimeSpan.FromMilliseconds(i), BudgetRange.Whole(PolicyCalls.Ladder), true, 1, 2, Values: values)).ToArray();
         var profile = Reports.Profile();
-        var allocated = 0L;
-        for (var round = 0; round < 3; round++)
+        var least = long.MaxValue;
+        for (var round = 0; round < 8; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < 2000; i++)
@@ -105,10 +105,11 @@ public sealed class ServingPolicyProperties
                 policy.Ended(new(now, AskVerdict.OnTime, 0.5, 1, 36, 0));
             }
 
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            // What allocates on each call does so in every round; the runtime's own work on this thread falls into some.
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
     }
 
     private static IServingPolicy Find(string name) => ServingPolicies.Find(name, PolicyCalls.Ladder)!;
