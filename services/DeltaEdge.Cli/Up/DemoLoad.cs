@@ -9,7 +9,7 @@ namespace DeltaEdge.Cli.Up;
 /// <summary>The live page's load slider: <c>GET</c> and <c>PUT /demo/load {"asks_per_second": n}</c>, embedded mode only.</summary>
 internal sealed class DemoLoad(string clips, MonotonicClock clock) : IAsyncDisposable
 {
-    public const double Most = 60;
+    public const double Most = 100;
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly CancellationTokenSource _stop = new();
