@@ -11,7 +11,8 @@ passed=0
 failed=0
 broken=()
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+failures=$(mktemp)
+trap 'rm -f "$log" "$failures"' EXIT
 
 dotnet_suite() { # name project
   echo "== $1"
@@ -20,6 +21,7 @@ dotnet_suite() { # name project
   line=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$log" | tail -1)
   if [ -z "$line" ]; then broken+=("$1 (no result)"); failed=$((failed + 1)); return; fi
   local total errors fail skipped not_run
+  grep -E '\[FAIL\]$' "$log" >> "$failures"
   read -r total errors fail skipped not_run <<<"$(grep -oE '[0-9]+' <<<"$line" | tr '\n' ' ')"
   passed=$((passed + total - fail - skipped - not_run))
   failed=$((failed + fail + errors))
@@ -64,5 +66,6 @@ for suite in "${suites[@]}"; do
 done
 
 [ ${#broken[@]} -eq 0 ] || echo "Failed: ${broken[*]}"
+cat "$failures"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ ${#broken[@]} -eq 0 ]
