@@ -37,6 +37,14 @@ public sealed class FabricOptions
     /// <summary>Redis: a call that takes longer has failed, milliseconds. Default 500.</summary>
     [Range(20, 10_000)]
     public int TimeoutMs { get; set; } = 500;
+
+    /// <summary>Answers and events that a stream's log keeps for readers that come back. Default 1000.</summary>
+    [Range(1, 1_000_000)]
+    public int AnswersKept { get; set; } = 1000;
+
+    /// <summary>An answer or event is forgotten after this long, seconds. Default 3600.</summary>
+    [Range(1, 604_800)]
+    public double AnswersMaxAgeSeconds { get; set; } = 3600;
 }
 
 [OptionsValidator]

@@ -44,7 +44,9 @@ public static class FabricServiceCollectionExtensions
         .AddSingleton<IPlanBoard>(sp => sp.GetRequiredService<InProcessFabric>())
         .AddSingleton<IStreamDirectory>(sp => sp.GetRequiredService<InProcessFabric>())
         .AddSingleton<ILeaderLease>(sp => sp.GetRequiredService<InProcessFabric>())
-        .AddSingleton<ISharedState>(sp => sp.GetRequiredService<InProcessFabric>());
+        .AddSingleton<ISharedState>(sp => sp.GetRequiredService<InProcessFabric>())
+        .AddSingleton(sp => sp.GetRequiredService<InProcessFabric>().Catalog)
+        .AddSingleton(sp => sp.GetRequiredService<InProcessFabric>().AnswerLog);
 
     private static IServiceCollection AddRedis(this IServiceCollection services) => services
         .AddSingleton(sp => new RedisKeys(sp.GetRequiredService<IOptions<FabricOptions>>().Value.KeyPrefix))

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DeltaEdge.Core.Answers;
+using DeltaEdge.Core.Events;
 
 namespace DeltaEdge.Core.Streams;
 
@@ -8,4 +9,5 @@ namespace DeltaEdge.Core.Streams;
 [JsonSerializable(typeof(StreamStatus))]
 [JsonSerializable(typeof(StreamList))]
 [JsonSerializable(typeof(StreamAnswer))]
+[JsonSerializable(typeof(StreamEvent))]
 public sealed partial class StreamJsonContext : JsonSerializerContext;

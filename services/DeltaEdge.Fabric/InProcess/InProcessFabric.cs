@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Fabric.Answers;
+using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Leadership;
 using DeltaEdge.Fabric.Plans;
 using DeltaEdge.Fabric.Streams;
@@ -32,7 +34,14 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
         _reportTtl = TimeSpan.FromMilliseconds(options.ReportTtlMs);
         _leaderTtl = TimeSpan.FromMilliseconds(options.LeaderTtlMs);
         _workers = new WorkerBook(_reportTtl);
+        AnswerLog = new InProcessAnswerLog(clock, Find, options.AnswersKept, TimeSpan.FromSeconds(options.AnswersMaxAgeSeconds));
     }
+
+    /// <summary>Which streams there shall be.</summary>
+    public IStreamCatalog Catalog { get; } = new InProcessStreamCatalog();
+
+    /// <summary>The streams' answers and events.</summary>
+    public IAnswerLog AnswerLog { get; }
 
     public ImmutableArray<WorkerReport> Live => _workers.Live(_clock.Now);
 

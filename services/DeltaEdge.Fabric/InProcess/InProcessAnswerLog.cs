@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Fabric.Answers;
+using DeltaEdge.Fabric.Streams;
+using Microsoft.Extensions.Primitives;
+
+namespace DeltaEdge.Fabric.InProcess;
+
+/// <summary>The logs of one process. They end with it.</summary>
+/// <param name="clock">Ages entries.</param>
+/// <param name="findOwner">Who owns a stream now.</param>
+/// <param name="kept">Most entries of a stream.</param>
+/// <param name="maxAge">Longest that an entry is kept.</param>
+internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, StreamOwner?> findOwner, int kept, TimeSpan maxAge) : IAnswerLog
+{
+    private readonly ConcurrentDictionary<string, StreamLog> _logs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ChangeSignal> _signals = new(StringComparer.Ordinal);
+
+    public ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, long sequence, LogEntry entry, CancellationToken cancellationToken)
+    {
+        if (findOwner(owner.StreamId) is not { } present || present.Fence != owner.Fence)
+        {
+            return ValueTask.FromResult(new AppendReceipt(AppendOutcome.NotOwner, 0));
+        }
+
+        // The wall clock only spaces lives apart; ids within one never look at it again.
+        var log = _logs.GetOrAdd(owner.StreamId, static (_, start) => new StreamLog(start), clock.Provider.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
+        var id = log.Append(owner.Fence, sequence, entry, clock.Now, kept, maxAge);
+        Signal(owner.StreamId).Fire();
+        return ValueTask.FromResult(new AppendReceipt(AppendOutcome.Appended, id));
+    }
+
+    public ValueTask<LogPage?> ReadAsync(string streamId, long after, int max, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<LogPage?>(_logs.TryGetValue(streamId, out var log) ? log.Read(after, max, clock.Now, maxAge) : new([], 0, after > 0, 0));
+
+    public IChangeToken LogChanged(string streamId) => Signal(streamId).Token();
+
+    public ValueTask<bool> RemoveAsync(string streamId, CancellationToken cancellationToken)
+    {
+        _logs.TryRemove(streamId, out _);
+        if (_signals.TryRemove(streamId, out var signal))
+        {
+            signal.Fire();
+        }
+
+        return ValueTask.FromResult(true);
+    }
+
+    private ChangeSignal Signal(string streamId) => _signals.GetOrAdd(streamId, static _ => new ChangeSignal());
+}

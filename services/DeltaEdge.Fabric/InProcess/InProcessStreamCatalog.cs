@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using DeltaEdge.Fabric.Catalog;
+using Microsoft.Extensions.Primitives;
+
+namespace DeltaEdge.Fabric.InProcess;
+
+/// <summary>The streams of one process. They end with it.</summary>
+internal sealed class InProcessStreamCatalog : IStreamCatalog
+{
+    private readonly Lock _lock = new();
+    private readonly ChangeSignal _changed = new();
+    private volatile ImmutableSortedDictionary<string, StreamRecord> _records = ImmutableSortedDictionary.Create<string, StreamRecord>(StringComparer.Ordinal);
+
+    public ImmutableArray<StreamRecord> All => [.. _records.Values];
+
+    public StreamRecord? Find(string streamId) => _records.GetValueOrDefault(streamId);
+
+    public ValueTask<StreamRecord?> FindAsync(string streamId, CancellationToken cancellationToken) => ValueTask.FromResult(Find(streamId));
+
+    public ValueTask<CatalogOutcome> AddAsync(StreamRecord record, CancellationToken cancellationToken) => Change(known =>
+        known.ContainsKey(record.StreamId) ? (known, CatalogOutcome.Exists) : (known.Add(record.StreamId, record with { Revision = 1 }), CatalogOutcome.Done));
+
+    public ValueTask<CatalogOutcome> ReplaceAsync(StreamRecord record, CancellationToken cancellationToken) => Change(known =>
+        known.GetValueOrDefault(record.StreamId) switch
+        {
+            null => (known, CatalogOutcome.Unknown),
+            var present when present.Revision != record.Revision => (known, CatalogOutcome.Changed),
+            _ => (known.SetItem(record.StreamId, record with { Revision = record.Revision + 1 }), CatalogOutcome.Done),
+        });
+
+    public ValueTask<CatalogOutcome> RemoveAsync(string streamId, CancellationToken cancellationToken) => Change(known =>
+        known.ContainsKey(streamId) ? (known.Remove(streamId), CatalogOutcome.Done) : (known, CatalogOutcome.Unknown));
+
+    public IChangeToken CatalogChanged() => _changed.Token();
+
+    private ValueTask<CatalogOutcome> Change(
+        Func<ImmutableSortedDictionary<string, StreamRecord>, (ImmutableSortedDictionary<string, StreamRecord> Records, CatalogOutcome Outcome)> change)
+    {
+        CatalogOutcome outcome;
+        lock (_lock)
+        {
+            (_records, outcome) = change(_records);
+        }
+
+        if (outcome == CatalogOutcome.Done)
+        {
+            _changed.Fire();
+        }
+
+        return ValueTask.FromResult(outcome);
+    }
+}

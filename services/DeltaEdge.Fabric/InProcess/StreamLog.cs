@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using DeltaEdge.Fabric.Answers;
+
+namespace DeltaEdge.Fabric.InProcess;
+
+/// <summary>One stream's log. Safe for any thread.</summary>
+/// <param name="start">The id before the first: above all of an earlier life.</param>
+internal sealed class StreamLog(long start)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<(LogEntry Entry, TimeSpan At)> _entries = new();
+    private readonly long _start = start;
+    private long _lastId = start;
+    private (long Fence, long Sequence, long Id) _last;
+
+    /// <summary>Appends unless it is a repeat; the entry's id.</summary>
+    public long Append(long fence, long sequence, LogEntry entry, TimeSpan now, int kept, TimeSpan maxAge)
+    {
+        lock (_lock)
+        {
+            if (_last.Fence == fence && sequence <= _last.Sequence)
+            {
+                return _last.Id - (_last.Sequence - sequence);
+            }
+
+            _lastId++;
+            _last = (fence, sequence, _lastId);
+            _entries.Enqueue((entry.At(_lastId), now));
+            while (_entries.Count > kept)
+            {
+                _entries.Dequeue();
+            }
+
+            Trim(now, maxAge);
+            return _lastId;
+        }
+    }
+
+    public LogPage Read(long after, int max, TimeSpan now, TimeSpan maxAge)
+    {
+        lock (_lock)
+        {
+            Trim(now, maxAge);
+            var isAnew = after > 0 && (after < _start || after > _lastId);
+            var from = after == 0 || isAnew ? _start : after;
+            var oldest = _entries.TryPeek(out var first) ? first.Entry.Id : _lastId + 1;
+            var missed = after == 0 || isAnew ? 0 : Math.Max(0, oldest - from - 1);
+            return new([.. _entries.Select(e => e.Entry).SkipWhile(e => e.Id <= from).Take(max)], missed, isAnew, _lastId);
+        }
+    }
+
+    private void Trim(TimeSpan now, TimeSpan maxAge)
+    {
+        while (_entries.TryPeek(out var oldest) && now - oldest.At > maxAge)
+        {
+            _entries.Dequeue();
+        }
+    }
+}
