@@ -15,6 +15,7 @@ public static class InstrumentNames
     public const string AnswersTotal = "deltaedge_answers_total";
     public const string VisualTokensTotal = "deltaedge_visual_tokens_total";
     public const string ServingAccuracySumTotal = "deltaedge_serving_accuracy_sum_total";
+    public const string QualityDebtSecondsTotal = "deltaedge_quality_debt_seconds_total";
 
     // Requests (the names that dashboards for other servers are relabelled to)
     public const string RequestsRunning = "deltaedge_requests_running";

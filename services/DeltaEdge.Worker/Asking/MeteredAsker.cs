@@ -1,5 +1,6 @@
 using DeltaEdge.Core.Answers;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Dispatch;
 using DeltaEdge.Core.Planning.Demand;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Questions;
@@ -24,6 +25,11 @@ internal sealed class MeteredAsker(
         var info = infos.Of(outcome, ask);
         var answered = outcome.Status is AskStatus.OnTime or AskStatus.Late;
         metrics.Ended(ask.SlaClass, AskOutcomes.Name(outcome.Status));
+        if (outcome.Status is not (AskStatus.Cancelled or AskStatus.TooLong or AskStatus.Failed))
+        {
+            metrics.Served(ask.SlaClass, FellShort(outcome));
+        }
+
         load.Finished(ask.SlaClass, info.OnTime, outcome.Budget, answered ? info.CaptureAgeMs / 1000 : null, outcome.CompletionTokens);
         if (answered)
         {
@@ -72,4 +78,7 @@ internal sealed class MeteredAsker(
 
     /// <summary>Counts a question that its stream's gate answered: no demand, and no outcome of any promise.</summary>
     public void Gated(string slaClass) => metrics.Ended(slaClass, "gated");
+
+    private static bool FellShort(AskOutcome outcome) =>
+        outcome.Status is AskStatus.Expired or AskStatus.Overloaded || outcome.DegradedReason is DegradedReason.Load or DegradedReason.Floor;
 }

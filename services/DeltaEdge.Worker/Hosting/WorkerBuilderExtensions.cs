@@ -82,7 +82,8 @@ public static class WorkerBuilderExtensions
     {
         services.AddSingleton(sp => new WorkerIdentity(sp.GetRequiredService<IOptions<WorkerOptions>>().Value));
         services.AddSingleton(sp => new LoadMeter(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<MonotonicClock>()));
-        services.AddSingleton(sp => new WorkerMetrics(sp.GetRequiredService<IMeterFactory>(), sp.GetRequiredService<IVisionEngine>()));
+        services.AddSingleton(sp => new WorkerMetrics(
+            sp.GetRequiredService<IMeterFactory>(), sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<MonotonicClock>()));
         services.AddSingleton(sp => new AnswerInfos(
             sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<WorkerIdentity>().WorkerId));
         services.AddSingleton<MeteredAsker>();

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using DeltaEdge.Core.Quality;
+using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Telemetry;
 
@@ -11,14 +13,19 @@ internal sealed class WorkerMetrics
     private readonly Counter<double> _accuracy;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _request;
+    private readonly Counter<double> _debtSeconds;
+    private readonly QualityDebt _debt = new();
+    private readonly MonotonicClock _clock;
 
-    public WorkerMetrics(IMeterFactory meters, IVisionEngine engine)
+    public WorkerMetrics(IMeterFactory meters, IVisionEngine engine, MonotonicClock clock)
     {
+        _clock = clock;
         var meter = meters.Create(InstrumentNames.Meter);
         _frames = meter.CreateCounter<long>(InstrumentNames.FramesTotal, "{ask}", "Asks (one question about one frame) by how they ended.");
         _accuracy = meter.CreateCounter<double>(InstrumentNames.ServingAccuracySumTotal, "{ask}", "Sum of the profiled accuracy of on-time answers; over deltaedge_frames_total{outcome=\"on_time\"} it is the mean serving accuracy.");
         _latency = meter.CreateHistogram<double>(InstrumentNames.FrameLatencySeconds, "s", "Seconds by stage; capture_to_answer is what the SLA is held against.");
         _request = meter.CreateHistogram<double>(InstrumentNames.RequestLatencySeconds, "s", "Seconds from a request's arrival at the worker to its last token.");
+        _debtSeconds = meter.CreateCounter<double>(InstrumentNames.QualityDebtSecondsTotal, "s", "Seconds during which load kept a class below its target budget; idle time adds none.");
         meter.CreateObservableGauge(InstrumentNames.RequestsRunning, () => engine.Status.ActiveRows, "{request}", "Asks that decode now.");
         meter.CreateObservableGauge(InstrumentNames.RequestsWaiting, () => engine.Status.QueueDepth, "{request}", "Asks that wait for the engine.");
     }
@@ -27,6 +34,11 @@ internal sealed class WorkerMetrics
 
     public void Ended(string slaClass, string outcome, int asks) =>
         _frames.Add(asks, new KeyValuePair<string, object?>(TagNames.SlaClass, slaClass), new(TagNames.Outcome, outcome));
+
+    /// <param name="slaClass">Class name.</param>
+    /// <param name="fellShort">Whether load kept the ask that has just ended below the budget it would have got without.</param>
+    public void Served(string slaClass, bool fellShort) =>
+        _debtSeconds.Add(_debt.Ended(slaClass, _clock.Now, fellShort), new KeyValuePair<string, object?>(TagNames.SlaClass, slaClass));
 
     public void Answered(string slaClass, double seconds, bool onTime, double expectedAccuracy, double requestSeconds)
     {

@@ -66,7 +66,7 @@ public sealed class ProbeTests(TinyModel tiny) : IClassFixture<TinyModel>
         var reservoir = new ProbeReservoir(ladder, curves, Options);
         var turn = new ProbeTurn();
         var asker = new MeteredAsker(
-            engine, new AnswerInfos(engine, curves, "w1"), new LoadMeter(SlaCatalog.Default, host.Clock), new WorkerMetrics(host.Metrics, engine), curves, reservoir, turn);
+            engine, new AnswerInfos(engine, curves, "w1"), new LoadMeter(SlaCatalog.Default, host.Clock), new WorkerMetrics(host.Metrics, engine, host.Clock), curves, reservoir, turn);
         return (asker, new ProbeLoop(engine, curves, reservoir, turn, new ProbeMetrics(host.Metrics), SlaCatalog.Default, Options, host.Clock, NullLogger<ProbeLoop>.Instance), curves);
     }
 

@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Dispatch;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.UnitTests.Worker.Quality;
@@ -65,6 +66,24 @@ public sealed class MeteredAskerTests : IDisposable
         _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(4, "", AskStatus.Expired));
         await _world.Asker.AskAsync(_world.Request(stream: 8), CancellationToken.None);
         Assert.Equal(1, _world.Reservoir.Count);
+    }
+
+    [Theory]
+    [InlineData(AskStatus.OnTime, DegradedReason.None, 0)]
+    [InlineData(AskStatus.OnTime, DegradedReason.Class, 0)]
+    [InlineData(AskStatus.OnTime, DegradedReason.Load, 0.5)]
+    [InlineData(AskStatus.Late, DegradedReason.Floor, 0.5)]
+    [InlineData(AskStatus.Overloaded, DegradedReason.None, 0.5)]
+    [InlineData(AskStatus.Expired, DegradedReason.None, 0.5)]
+    [InlineData(AskStatus.Failed, DegradedReason.None, 0)]
+    public async Task QualityDebt_IsTheTimeThatLoadKeptAClassBelowItsTarget(AskStatus status, DegradedReason reason, double seconds)
+    {
+        await _world.Asker.AskAsync(_world.Request(), CancellationToken.None);
+        _world.Time.Advance(TimeSpan.FromMilliseconds(500));
+        _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(4, "3", status) with { DegradedReason = reason });
+        await _world.Asker.AskAsync(_world.Request(), CancellationToken.None);
+
+        Assert.Equal(seconds, _world.Measured["deltaedge_quality_debt_seconds_total,default"], precision: 9);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class ProbeWorld : IDisposable
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Count(instrument.Name, value, tags));
         _listener.Start();
         Infos = new AnswerInfos(Engine, Book, "w1");
-        Asker = new MeteredAsker(Engine, Infos, new LoadMeter(SlaCatalog.Default, Clock), new WorkerMetrics(meters, Engine), Book, Reservoir, Turn);
+        Asker = new MeteredAsker(Engine, Infos, new LoadMeter(SlaCatalog.Default, Clock), new WorkerMetrics(meters, Engine, Clock), Book, Reservoir, Turn);
         Loop = new ProbeLoop(Engine, Book, Reservoir, Turn, new ProbeMetrics(meters), SlaCatalog.Default, Options, Clock, NullLogger<ProbeLoop>.Instance);
     }
 
