@@ -4,6 +4,7 @@ using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Ffmpeg;
 using DeltaEdge.Streams.Metrics;
+using DeltaEdge.Streams.Observing;
 using DeltaEdge.Streams.Registry;
 using DeltaEdge.Streams.Sources;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,7 @@ public static class StreamsServiceCollectionExtensions
         services.TryAddSingleton<SourcePolicy>();
         services.TryAddSingleton<IFrameSourceFactory, FfmpegSourceFactory>();
         services.TryAddSingleton<AnswerFeeds>();
+        services.TryAddSingleton<StreamObservers>();
         services.TryAddSingleton<StreamRegistry>();
         services.TryAddSingleton<StreamMetrics>();
         services.AddHostedService<StreamsLifetime>();

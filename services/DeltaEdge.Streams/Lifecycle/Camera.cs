@@ -1,7 +1,9 @@
+using DeltaEdge.Core.Events;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Imaging.Jpeg;
 using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Observing;
 using DeltaEdge.Streams.Pacing;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +26,7 @@ public sealed partial class Camera : IAsyncDisposable
     private readonly CaptureSession _session;
     private readonly AskLoop _asking;
     private readonly StreamTuning _tuning;
+    private readonly StreamObservers _observers;
     private readonly MonotonicClock _clock;
     private readonly ILogger _logger;
     private readonly LatestFrame _latest;
@@ -43,9 +46,9 @@ public sealed partial class Camera : IAsyncDisposable
     private long _captured;
     private long _reconnects;
 
-    internal Camera(StreamSpec spec, IFrameSourceFactory factory, IFrameSink sink, StreamTuning tuning, MonotonicClock clock, ILogger logger)
+    internal Camera(StreamSpec spec, IFrameSourceFactory factory, IFrameSink sink, StreamObservers observers, StreamTuning tuning, MonotonicClock clock, ILogger logger)
     {
-        (_spec, _tuning, _clock, _logger) = (spec, tuning, clock, logger);
+        (_spec, _observers, _tuning, _clock, _logger) = (spec, observers, tuning, clock, logger);
         _session = new CaptureSession(factory, clock, tuning);
         _latest = new LatestFrame(tuning.Side);
         _asking = new AskLoop(_latest, sink, clock, logger);
@@ -243,7 +246,13 @@ public sealed partial class Camera : IAsyncDisposable
     private void Enter(StreamState state, string? error)
     {
         _lastError = error;
-        if (_state.Set(state) && state != StreamState.Connecting)
+        if (!_state.Set(state, out var before))
+        {
+            return;
+        }
+
+        _observers.OnState(_spec, new StateChange(before.Name(), state.Name(), error), _clock.Provider.GetUtcNow());
+        if (state != StreamState.Connecting)
         {
             LogState(_spec.Id, state, error ?? "");
         }

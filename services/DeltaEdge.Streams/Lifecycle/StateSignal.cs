@@ -12,11 +12,12 @@ internal sealed class StateSignal
     public StreamState State => (StreamState)Volatile.Read(ref _state);
 
     /// <returns>Whether the state changed.</returns>
-    public bool Set(StreamState state)
+    public bool Set(StreamState state, out StreamState before)
     {
         lock (_lock)
         {
-            if (State == state)
+            before = State;
+            if (before == state)
             {
                 return false;
             }

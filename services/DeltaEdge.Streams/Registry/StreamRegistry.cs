@@ -5,6 +5,7 @@ using DeltaEdge.Core.Wire;
 using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Streams.Observing;
 using DeltaEdge.Streams.Sources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ namespace DeltaEdge.Streams.Registry;
 public sealed partial class StreamRegistry(
     IFrameSourceFactory sources,
     IFrameSink sink,
+    StreamObservers observers,
     AnswerFeeds feeds,
     SourcePolicy policy,
     IOptions<StreamsOptions> options,
@@ -60,7 +62,7 @@ public sealed partial class StreamRegistry(
             }
 
             feeds.Open(spec.Id);
-            camera = new Camera(spec, sources, sink, _tuning, clock, logger);
+            camera = new Camera(spec, sources, sink, observers, _tuning, clock, logger);
             _cameras[spec.Id] = camera;
             camera.Start();
         }

@@ -7,6 +7,7 @@ using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Streams.Observing;
 
 namespace DeltaEdge.Worker.Asking;
 
@@ -14,7 +15,7 @@ namespace DeltaEdge.Worker.Asking;
 /// Asks a stream's questions of its frames, and puts what comes back into the stream's feed. Where the stream has a gate, a question
 /// that an unchanged scene has just been asked gets its last answer again.
 /// </summary>
-internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, MonotonicClock clock) : IFrameSink
+internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, StreamObservers observers, MonotonicClock clock) : IFrameSink
 {
     private static readonly UInt128 StreamFrames = UInt128.One << 127;
 
@@ -87,7 +88,7 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, Monoton
             return null;
         }
 
-        return feeds.Append(new StreamAnswer
+        return Give(spec, captured, new StreamAnswer
         {
             StreamId = spec.Id,
             QuestionId = question.Id,
@@ -104,7 +105,7 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, Monoton
     private void Repeat(StreamSpec spec, GatedAnswer gated, CapturedFrame captured)
     {
         asker.Gated(spec.SlaClass);
-        feeds.Append(gated.Answer with
+        Give(spec, captured, gated.Answer with
         {
             Outcome = "gated",
             FrameIndex = captured.Index,
@@ -117,5 +118,11 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, Monoton
                 Latency = new LatencySplit(),
             },
         });
+    }
+
+    private StreamAnswer? Give(StreamSpec spec, CapturedFrame captured, StreamAnswer answer)
+    {
+        observers.OnAnswer(spec, answer, captured);
+        return feeds.Append(answer);
     }
 }

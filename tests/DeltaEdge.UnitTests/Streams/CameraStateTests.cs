@@ -5,6 +5,7 @@ using DeltaEdge.Core.Time;
 using DeltaEdge.Streams;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Streams.Observing;
 using DeltaEdge.UnitTests.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,6 +18,7 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
     private readonly ScriptedSources _sources;
     private readonly Camera _camera;
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(20));
+    private readonly SeenStates _seen = new();
     private readonly TaskCompletionSource _asked = new();
     private Exception? _sinkThrows;
     private bool _gates;
@@ -26,7 +28,7 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         var clock = new MonotonicClock(_time);
         _sources = new ScriptedSources(clock);
         var options = new StreamsOptions { ImageSize = 14, ReconnectMinSeconds = 60, ReconnectMaxSeconds = 60 };
-        _camera = new Camera(Spec(), _sources, this, new StreamTuning(options), clock, NullLogger.Instance);
+        _camera = new Camera(Spec(), _sources, this, new StreamObservers([_seen], NullLogger<StreamObservers>.Instance), new StreamTuning(options), clock, NullLogger.Instance);
     }
 
     [Fact]
@@ -51,6 +53,13 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         _sources.Frame();
         await Reaches(StreamState.Running);
         Assert.Null(_camera.Status.LastError);
+        while (_seen.Changes.Length < 3)
+        {
+            await Task.Yield();
+            _patience.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal([new("connecting", "reconnecting", "The cable."), new("reconnecting", "connecting", "The cable."), new("connecting", "running", null)], _seen.Changes);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using DeltaEdge.Inference.Asking;
 using DeltaEdge.Streams;
 using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Observing;
 using DeltaEdge.UnitTests.Worker.Quality;
 using DeltaEdge.Worker.Asking;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ public sealed class StreamAskerTests : IDisposable
     {
         var feeds = new AnswerFeeds(Options.Create(new StreamsOptions()));
         _feed = feeds.Open("gate");
-        _asker = new StreamAsker(_world.Asker, feeds, _world.Clock);
+        _asker = new StreamAsker(_world.Asker, feeds, StreamObservers.None, _world.Clock);
     }
 
     public void Dispose() => _world.Dispose();
