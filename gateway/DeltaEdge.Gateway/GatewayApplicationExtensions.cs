@@ -17,6 +17,7 @@ public static class GatewayApplicationExtensions
         app.UseMiddleware<RequestMetricsMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ApiErrorMiddleware>();
+        app.UseMiddleware<InternalHeadersMiddleware>();
         app.UseMiddleware<BodyLimitMiddleware>();
 
         app.MapHealth();

@@ -1,3 +1,4 @@
+using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Workers;
 using DeltaEdge.Gateway;
 using DeltaEdge.Gateway.Discovery;
@@ -83,7 +84,8 @@ public static class GatewayBuilderExtensions
 
     private static void AddOwnEndpoints(IServiceCollection services)
     {
-        services.AddHttpClient(StreamListEndpoint.ClientName);
+        services.AddHttpClient(StreamListEndpoint.ClientName)
+            .AddHttpMessageHandler(sp => new GatewaySecretHandler(sp.GetRequiredService<IOptions<FabricOptions>>().Value.GatewaySecret));
         services.AddSingleton<StreamListEndpoint>();
         services.AddSingleton<StatusEndpoint>();
     }

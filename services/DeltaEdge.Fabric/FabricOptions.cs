@@ -22,6 +22,11 @@ public sealed class FabricOptions
     [RegularExpression("^[A-Za-z0-9_.-]{1,64}$", ErrorMessage = "DeltaEdge:Fabric:KeyPrefix is 1 to 64 letters, digits, '_', '.' or '-'.")]
     public string KeyPrefix { get; set; } = "deltaedge";
 
+    /// <summary>What workers know their gateways by; required of a worker that listens beyond loopback. Default none.</summary>
+    [Redacted]
+    [RegularExpression("^([!-~]{16,256})?$", ErrorMessage = "DeltaEdge:Fabric:GatewaySecret is 16 to 256 printable ASCII characters without spaces.")]
+    public string GatewaySecret { get; set; } = "";
+
     /// <summary>A worker not heard of for this long is lost, milliseconds. Default 3000.</summary>
     [Range(100, 60_000)]
     public int ReportTtlMs { get; set; } = 3000;

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.InProcess;
 using DeltaEdge.Inference.Asking;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -44,11 +46,12 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var shared = new ServiceCollection().AddMetrics().AddDeltaEdgeClock().BuildServiceProvider();
         var clock = shared.GetRequiredService<MonotonicClock>();
         var fabric = new InProcessFabric(clock);
+        KeyValuePair<string, string?>[] secret = [new($"{FabricOptions.SectionName}:{nameof(FabricOptions.GatewaySecret)}", RandomNumberGenerator.GetHexString(64))];
 
         WebApplicationBuilder NewBuilder(string url)
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            builder.Configuration.AddInMemoryCollection(QuietLogs).AddInMemoryCollection(options.Configuration);
+            builder.Configuration.AddInMemoryCollection(QuietLogs).AddInMemoryCollection(secret).AddInMemoryCollection(options.Configuration);
             builder.WebHost.UseUrls(url);
             builder.Services.AddSingleton(shared.GetRequiredService<IMeterFactory>()).AddSingleton(clock).AddFabric(fabric);
             return builder;

@@ -1,5 +1,6 @@
 using DeltaEdge.Telemetry.Http;
 using DeltaEdge.Worker.Chat;
+using DeltaEdge.Worker.Edge;
 using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Worker.StreamApi;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,6 +14,7 @@ public static class WorkerApplicationExtensions
     public static WebApplication MapWorker(this WebApplication app)
     {
         app.UseMiddleware<ApiErrorMiddleware>();
+        app.UseMiddleware<GatewayOnlyMiddleware>();
         app.MapHealth();
         app.MapMetrics();
         app.MapChat();

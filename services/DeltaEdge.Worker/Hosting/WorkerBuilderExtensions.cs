@@ -13,6 +13,7 @@ using DeltaEdge.Streams;
 using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Chat;
+using DeltaEdge.Worker.Edge;
 using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
@@ -52,6 +53,7 @@ public static class WorkerBuilderExtensions
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = worker.Value.MaxBodyBytes;
         });
+        services.AddHostedService<SecretRequirement>();
         AddEngine(services);
         AddQuality(services);
         AddAsking(services);

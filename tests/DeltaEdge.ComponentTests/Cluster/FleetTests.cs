@@ -8,19 +8,27 @@ namespace DeltaEdge.ComponentTests.Cluster;
 /// <summary>Gateway, controller and two workers as processes of their own over a real Redis: what `deltaedge up` composes, taken apart.</summary>
 public sealed class FleetTests
 {
+    private static readonly (string Key, string Value) Secret = ("Fabric:GatewaySecret", "a-secret-of-this-fleet");
+
     [Fact]
     public async Task SeparateProcesses_ServeAsOneFleet()
     {
         RedisServer.SkipIfMissing();
         await using var redis = await RedisServer.StartAsync();
-        using var gateway = await HostProcess.StartAsync("DeltaEdge.Gateway", redis.ConnectionString);
+        using var gateway = await HostProcess.StartAsync("DeltaEdge.Gateway", redis.ConnectionString, Secret);
         using var controller = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString);
-        using var first = await HostProcess.StartAsync("DeltaEdge.Worker", redis.ConnectionString, ("Worker:Id", "w1"), ("Streams:AllowedDirectories:0", Nano.Clips));
-        using var second = await HostProcess.StartAsync("DeltaEdge.Worker", redis.ConnectionString, ("Worker:Id", "w2"), ("Streams:AllowedDirectories:0", Nano.Clips));
+        using var first = await HostProcess.StartAsync("DeltaEdge.Worker", redis.ConnectionString, Secret, ("Worker:Id", "w1"), ("Streams:AllowedDirectories:0", Nano.Clips));
+        using var second = await HostProcess.StartAsync("DeltaEdge.Worker", redis.ConnectionString, Secret, ("Worker:Id", "w2"), ("Streams:AllowedDirectories:0", Nano.Clips));
         using var http = new HttpClient { BaseAddress = gateway.Address, Timeout = Wait.Limit };
 
         var status = await UntilAsync(http, "/v1/status", s => s.GetProperty("workers").GetArrayLength() == 2 && s.GetProperty("plan").ValueKind == JsonValueKind.Object);
         Assert.True(status.GetProperty("plan").GetProperty("version").GetInt64() > 0);
+
+        using (var direct = new HttpClient { BaseAddress = first.Address })
+        using (var refused = await AskAsync(direct))
+        {
+            Assert.Equal(403, (int)refused.StatusCode);
+        }
 
         await AnswersAsync(http);
         await StreamsHaveOneOwnerAsync(http);

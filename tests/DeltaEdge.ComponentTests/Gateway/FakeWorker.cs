@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using DeltaEdge.Core.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,9 @@ internal sealed class FakeWorker : IAsyncDisposable
     /// <summary>Status of its readiness probe.</summary>
     public int ProbeStatus { get; set; } = 200;
 
+    /// <summary>Gateway's secret on the latest probe.</summary>
+    public string? ProbedWith { get; private set; }
+
     /// <summary>Requests other than probes, in order of arrival.</summary>
     public ImmutableArray<Seen> Requests => [.. _seen];
 
@@ -50,6 +54,7 @@ internal sealed class FakeWorker : IAsyncDisposable
     {
         if (context.Request.Path == "/healthz/ready")
         {
+            ProbedWith = context.Request.Headers[EdgeHeaders.GatewaySecret];
             context.Response.StatusCode = ProbeStatus;
             return Task.CompletedTask;
         }
