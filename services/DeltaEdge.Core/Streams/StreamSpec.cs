@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Delivery;
+using DeltaEdge.Core.Rules;
 
 namespace DeltaEdge.Core.Streams;
 
@@ -28,6 +30,12 @@ public sealed record StreamSpec
 
     /// <summary>When an unchanged scene gets its last answer again; null for never.</summary>
     public GateSpec? Gate { get; init; }
+
+    /// <summary>Which answers are events.</summary>
+    public ImmutableArray<RuleSpec> Rules { get; init; } = [];
+
+    /// <summary>Where events and answers go. Holds credentials: show them redacted.</summary>
+    public ImmutableArray<DeliveryTarget> Deliver { get; init; } = [];
 
     /// <summary>The source without user, password and query.</summary>
     public string SourceDisplay => Uri.TryCreate(Source, UriKind.Absolute, out var uri) && !uri.IsFile

@@ -1,4 +1,6 @@
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Delivery;
+using DeltaEdge.Core.Rules;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Wire;
 
@@ -64,7 +66,9 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
             || (error = ReadBudget(fields, "min_tokens", FloorOf(slaClass), Own(current?.Range.Floor, FloorOf(old)), out var floor)) is not null
             || (error = ReadBudget(fields, "max_tokens", CeilingOf(slaClass), Own(current?.Range.Ceiling, CeilingOf(old)), out var ceiling)) is not null
             || (error = fields.ReadFlag("loop", true, current?.Loop, out var loop)) is not null
-            || (error = GateParser.Read(fields, current?.Gate, out var gate)) is not null)
+            || (error = GateParser.Read(fields, current?.Gate, out var gate)) is not null
+            || (error = RuleListParser.Read(fields, questions, current?.Rules, out var rules)) is not null
+            || (error = TargetListParser.Read(fields, current?.Deliver, out var deliver)) is not null)
         {
             return error;
         }
@@ -86,6 +90,8 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
             Range = new BudgetRange(floor, ceiling),
             Loop = loop,
             Gate = gate,
+            Rules = rules,
+            Deliver = deliver,
         };
     }
 

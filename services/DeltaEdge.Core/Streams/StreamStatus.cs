@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using DeltaEdge.Core.Delivery;
+using DeltaEdge.Core.Rules;
 
 namespace DeltaEdge.Core.Streams;
 
@@ -36,6 +38,14 @@ public sealed record StreamStatus
     /// <summary>When an unchanged scene gets its last answer again; left out where it never does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GateSpec? Gate { get; init; }
+
+    /// <summary>Which answers are events; left out where none are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<RuleSpec> Rules { get; init; }
+
+    /// <summary>Where events and answers go, without credentials; left out where they stay here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<DeliveryTarget> Deliver { get; init; }
 
     public required FrameCounts Frames { get; init; }
 

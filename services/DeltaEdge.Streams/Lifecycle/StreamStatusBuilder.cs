@@ -22,6 +22,8 @@ internal static class StreamStatusBuilder
             MaxTokens = spec.Range.Ceiling,
             Loop = spec.Loop,
             Gate = spec.Gate,
+            Rules = spec.Rules.IsEmpty ? default : spec.Rules,
+            Deliver = spec.Deliver.IsEmpty ? default : [.. spec.Deliver.Select(t => t.Redacted())],
             Frames = frames,
             Rates = camera.Rates,
             Reconnects = camera.Reconnects,

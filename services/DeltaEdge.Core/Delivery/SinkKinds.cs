@@ -1,0 +1,11 @@
+namespace DeltaEdge.Core.Delivery;
+
+/// <summary>Kinds of target, by their wire names; also the values of the metric label <c>sink</c>.</summary>
+public static class SinkKinds
+{
+    public const string Webhook = "webhook";
+    public const string Mqtt = "mqtt";
+    public const string Redis = "redis";
+
+    public const string Allowed = "webhook, mqtt, redis";
+}
