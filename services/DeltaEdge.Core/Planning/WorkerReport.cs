@@ -40,6 +40,9 @@ public sealed record WorkerReport
 
     public int Streams { get; init; }
 
+    /// <summary>Most streams that it takes.</summary>
+    public int MaxStreams { get; init; } = 64;
+
     /// <summary>Asked to take no new work.</summary>
     public bool Draining { get; init; }
 }

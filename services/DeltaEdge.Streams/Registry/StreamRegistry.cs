@@ -25,11 +25,12 @@ public sealed partial class StreamRegistry(
 {
     private const int FullRetryAfterSeconds = 60;
 
-    private readonly int _maxStreams = options.Value.MaxStreams;
     private readonly StreamTuning _tuning = new(options.Value);
     private readonly ConcurrentDictionary<string, Camera> _cameras = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private bool _isStopped;
+
+    public int MaxStreams { get; } = options.Value.MaxStreams;
 
     public IReadOnlyCollection<Camera> All => [.. _cameras.Values.OrderBy(c => c.Spec.Id, StringComparer.Ordinal)];
 
@@ -54,11 +55,11 @@ public sealed partial class StreamRegistry(
                 return ApiError.Conflict("id", $"A stream with the id {spec.Id} exists. Allowed: another id, or PATCH to change that stream.");
             }
 
-            if (_isStopped || _cameras.Count >= _maxStreams)
+            if (_isStopped || _cameras.Count >= MaxStreams)
             {
                 return ApiError.Overloaded(
                     FullRetryAfterSeconds,
-                    _isStopped ? "This worker is stopping." : $"This worker has {_maxStreams} streams, the most that {StreamsOptions.SectionName}:MaxStreams allows.");
+                    _isStopped ? "This worker is stopping." : $"This worker has {MaxStreams} streams, the most that {StreamsOptions.SectionName}:MaxStreams allows.");
             }
 
             feeds.Open(spec.Id);

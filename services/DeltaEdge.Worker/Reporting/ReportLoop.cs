@@ -80,6 +80,7 @@ internal sealed partial class ReportLoop(
             BusyRatio = busy,
             CurrentBudget = status.LastBudget,
             Streams = streams.All.Count,
+            MaxStreams = streams.MaxStreams,
         };
     }
 
