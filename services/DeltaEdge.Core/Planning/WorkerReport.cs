@@ -41,7 +41,7 @@ public sealed record WorkerReport
     public int Streams { get; init; }
 
     /// <summary>Most streams that it takes.</summary>
-    public int MaxStreams { get; init; } = 64;
+    public int MaxStreams { get; init; }
 
     /// <summary>Asked to take no new work.</summary>
     public bool Draining { get; init; }
