@@ -4,14 +4,17 @@ CLI := artifacts/bin/DeltaEdge.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/d
 NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
-        bench bench-smoke bench-control report-control validate-simulator format check-format ci clean setup-run setup-test
+.PHONY: help run cluster load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
+        bench bench-smoke bench-control report-control validate-simulator format check-format ci clean setup-run setup-cluster setup-test
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: setup-run dashboard build-cli ## Start everything in one process: four demo cameras, the live page, metrics
 	$(CLI) up
+
+cluster: setup-cluster dashboard build-cli ## Start redis-server, two workers, two gateways and a controller as processes here (ARGS="--controllers 2")
+	$(CLI) cluster --demo $(ARGS)
 
 load: build-cli ## Add load to what `make run` started; the budget steps down and climbs back (DURATION=20, ASKS=n a second)
 	$(CLI) load $(if $(ASKS),--rate $(ASKS)) --seconds $(or $(DURATION),20)
@@ -85,6 +88,9 @@ clean: ## Remove what was built
 
 setup-run:
 	@eng/setup.sh run
+
+setup-cluster:
+	@eng/setup.sh cluster
 
 setup-test:
 	@eng/setup.sh test

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that a goal needs, if they are missing: setup.sh run | test
+# Installs the Debian packages that a goal needs, if they are missing: setup.sh run | cluster | test
 set -euo pipefail
 
 run_packages=(ffmpeg libturbojpeg0 libpng16-16 libwebp7)
@@ -8,8 +8,9 @@ test_packages=("${run_packages[@]}" redis-server python3-torch python3-numpy pyt
 
 case "${1:-run}" in
   run) wanted=("${run_packages[@]}") ;;
+  cluster) wanted=("${run_packages[@]}" redis-server) ;;
   test) wanted=("${test_packages[@]}") ;;
-  *) echo "usage: $0 run|test" >&2; exit 2 ;;
+  *) echo "usage: $0 run|cluster|test" >&2; exit 2 ;;
 esac
 
 for tool in dotnet npm; do

@@ -2,8 +2,10 @@ using System.CommandLine;
 using DeltaEdge.Cli.Ask;
 using DeltaEdge.Cli.Bench;
 using DeltaEdge.Cli.Capacity;
+using DeltaEdge.Cli.Cluster;
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Cli.Model;
+using DeltaEdge.Cli.Roles;
 using DeltaEdge.Cli.Simulate;
 using DeltaEdge.Cli.Smoke;
 using DeltaEdge.Cli.Up;
@@ -11,6 +13,7 @@ using DeltaEdge.Cli.Up;
 var root = new RootCommand("DeltaEdge answers questions about live video inside a deadline; under load it spends fewer visual tokens instead of getting late.")
 {
     UpCommand.Create(),
+    ClusterCommand.Create(),
     AskCommand.Create(),
     LoadCommand.Create(),
     BenchCommand.Create(),
@@ -19,4 +22,10 @@ var root = new RootCommand("DeltaEdge answers questions about live video inside 
     BenchSmokeCommand.Create(),
     ModelCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+foreach (var role in RoleCommands.Create())
+{
+    root.Add(role);
+}
+
+// Told to stop, a role first finishes what it has begun, within its host's shutdown timeout.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

@@ -1,3 +1,7 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using DeltaEdge.Worker.Hosting;
+
 namespace DeltaEdge.Cli.Up;
 
 /// <summary>The four cameras of the demonstration: sample clips that loop in real time, what is asked of them, and their SLA class.</summary>
@@ -10,4 +14,25 @@ internal static class DemoCameras
         new("shelf", "shelf.mp4", "default", ["How many boxes are there?", "Which row is the yellow box on?"]),
         new("panel", "panel.mp4", "default", ["What does the display show?", "How many lamps are on?"]),
     ];
+
+    /// <summary>Registers all of them; says so on standard error if one is refused.</summary>
+    public static async Task AddAsync(Uri gateway, string package, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = gateway };
+        foreach (var camera in All)
+        {
+            using var response = await http.PostAsJsonAsync("/v1/streams", new JsonObject
+            {
+                ["id"] = camera.Id,
+                ["source"] = Path.Combine(ModelLocation.Clips(package), camera.Clip),
+                ["questions"] = new JsonArray([.. camera.Questions.Select(q => JsonValue.Create(q))]),
+                ["fps"] = 1,
+                ["sla_class"] = camera.SlaClass,
+            }, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                Console.Error.WriteLine($"Demo camera {camera.Id} was refused: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+            }
+        }
+    }
 }

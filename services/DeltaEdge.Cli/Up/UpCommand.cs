@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using DeltaEdge.ModelCompiler;
 using DeltaEdge.Worker.Hosting;
 using Microsoft.AspNetCore.Connections;
@@ -38,7 +36,7 @@ internal static class UpCommand
             await using var system = await EmbeddedSystem.StartAsync(new EmbeddedOptions(package, host, port, Settings(package, verbose)), cancellationToken);
             if (demo)
             {
-                await AddCamerasAsync(system.Gateway, package, cancellationToken);
+                await DemoCameras.AddAsync(system.Gateway, package, cancellationToken);
             }
 
             Console.WriteLine(Banner(system.Gateway, package));
@@ -63,26 +61,6 @@ internal static class UpCommand
         ["DeltaEdge:Streams:AllowedDirectories:0"] = ModelLocation.Clips(package),
         ["Logging:LogLevel:Default"] = verbose ? "Information" : "Warning",
     };
-
-    private static async Task AddCamerasAsync(Uri gateway, string package, CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = gateway };
-        foreach (var camera in DemoCameras.All)
-        {
-            using var response = await http.PostAsJsonAsync("/v1/streams", new JsonObject
-            {
-                ["id"] = camera.Id,
-                ["source"] = Path.Combine(ModelLocation.Clips(package), camera.Clip),
-                ["questions"] = new JsonArray([.. camera.Questions.Select(q => JsonValue.Create(q))]),
-                ["fps"] = 1,
-                ["sla_class"] = camera.SlaClass,
-            }, cancellationToken);
-            if (!response.IsSuccessStatusCode)
-            {
-                Console.Error.WriteLine($"Demo camera {camera.Id} was refused: {await response.Content.ReadAsStringAsync(cancellationToken)}");
-            }
-        }
-    }
 
     private static string Banner(Uri gateway, string package)
     {

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using DeltaEdge.Controller;
+
+namespace DeltaEdge.Cli.Roles;
+
+/// <summary><c>deltaedge worker</c>, <c>gateway</c>, <c>controller</c>: one role in a process of its own, as its host program runs it.</summary>
+internal static class RoleCommands
+{
+    public const string Worker = "worker";
+    public const string Gateway = "gateway";
+    public const string Controller = "controller";
+
+    /// <summary>Ends the process when its standard input ends, so that it never outlives who started it.</summary>
+    public const string WithParent = "--with-parent";
+
+    public static IEnumerable<Command> Create() =>
+    [
+        One(Worker, "Run one worker: cameras, the engine, its API.", WorkerHost),
+        One(Gateway, "Run one gateway: the address that clients use.", GatewayHost),
+        One(Controller, "Run one controller: the slow budget loop.", ControllerHost),
+    ];
+
+    private static Command One(string name, string what, Func<string[], WebApplication> build)
+    {
+        var withParent = new Option<bool>(WithParent) { Description = "End at once when standard input ends." };
+        var command = new Command(
+            name,
+            $"{what} Settings come from the environment (DeltaEdge__Fabric__Mode=Redis) or as further arguments (--DeltaEdge:Fabric:Mode=Redis --urls http://127.0.0.1:0).")
+        {
+            withParent,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(withParent))
+            {
+                ParentWatch.Start();
+            }
+
+            try
+            {
+                await using var app = build([.. parsed.UnmatchedTokens]);
+                await app.StartAsync(cancellation);
+                await app.WaitForShutdownAsync(cancellation);
+                return 0;
+            }
+            catch (Exception e) when (e is IOException or InvalidOperationException or Microsoft.Extensions.Options.OptionsValidationException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    private static WebApplicationBuilder NewBuilder(string[] arguments) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+
+    private static WebApplication WorkerHost(string[] arguments) => NewBuilder(arguments).AddWorker().Build().MapWorker();
+
+    private static WebApplication GatewayHost(string[] arguments) => NewBuilder(arguments).AddGateway().Build().MapGateway();
+
+    private static WebApplication ControllerHost(string[] arguments)
+    {
+        var builder = NewBuilder(arguments);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+        {
+            builder.WebHost.UseUrls(ControllerDefaults.Address);
+        }
+
+        builder.Services.AddDeltaEdgeTelemetry().AddFabric(builder.Configuration).AddController();
+        var app = builder.Build();
+        app.MapMetrics();
+        app.MapHealth();
+        return app;
+    }
+}
