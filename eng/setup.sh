@@ -6,6 +6,9 @@ run_packages=(ffmpeg libturbojpeg0 libpng16-16 libwebp7)
 test_packages=("${run_packages[@]}" redis-server python3-torch python3-numpy python3-pil
   gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly)
 
+# Renders the manifests in k8s; any kubectl will do.
+command -v kubectl >/dev/null || test_packages+=(kubernetes-client)
+
 case "${1:-run}" in
   run) wanted=("${run_packages[@]}") ;;
   cluster) wanted=("${run_packages[@]}" redis-server) ;;
