@@ -5,7 +5,7 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run cluster load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
-        bench bench-smoke bench-control k8s-validate k8s-demo report-control validate-simulator format check-format ci clean setup-run setup-cluster setup-test
+        bench bench-smoke bench-control k8s-validate k8s-demo report-control validate-simulator monitoring-validate format check-format ci clean setup-run setup-cluster setup-test
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -71,6 +71,10 @@ report-control: build-cli ## The same comparison in simulation, over all workloa
 
 validate-simulator: build ## Whole-system runs beside their simulated twins; needs a machine to itself
 	artifacts/bin/DeltaEdge.ComponentTests/release/DeltaEdge.ComponentTests -explicit only -class '*SimulatorValidation' -showliveoutput
+
+monitoring-validate: setup-test dashboard build ## Rules by promtool, dashboards against the code, all queries against a real Prometheus
+	artifacts/bin/DeltaEdge.ComponentTests/release/DeltaEdge.ComponentTests -noLogo -namespace '*.Monitoring'
+	artifacts/bin/DeltaEdge.EndToEndTests/release/DeltaEdge.EndToEndTests -noLogo -class '*PrometheusTests'
 
 bench-smoke: setup-run dashboard build-cli ## Latency by stage and budget, requests/s by budget, the step-load experiment: table and SVG
 	$(CLI) bench-smoke

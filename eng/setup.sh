@@ -3,7 +3,7 @@
 set -euo pipefail
 
 run_packages=(ffmpeg libturbojpeg0 libpng16-16 libwebp7)
-test_packages=("${run_packages[@]}" redis-server python3-torch python3-numpy python3-pil
+test_packages=("${run_packages[@]}" redis-server prometheus python3-torch python3-numpy python3-pil
   gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly)
 
 # Renders the manifests in k8s; any kubectl will do.
@@ -35,7 +35,7 @@ fi
 echo "Installing Debian packages: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-# A service that starts by itself (redis-server) is not wanted: tests start their own on a free port.
+# Services that start by themselves (redis-server, prometheus) are not wanted: tests start their own on free ports.
 policy=/usr/sbin/policy-rc.d
 [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' > "$policy"; chmod +x "$policy"; made_policy=1; }
 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -5,6 +5,7 @@ using DeltaEdge.Cli.Capacity;
 using DeltaEdge.Cli.Cluster;
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Cli.Model;
+using DeltaEdge.Cli.Monitoring;
 using DeltaEdge.Cli.Roles;
 using DeltaEdge.Cli.Simulate;
 using DeltaEdge.Cli.Smoke;
@@ -21,6 +22,7 @@ var root = new RootCommand("DeltaEdge answers questions about live video inside 
     SimulateCommand.Create(),
     BenchSmokeCommand.Create(),
     ModelCommand.Create(),
+    MonitoringCommand.Create(),
 };
 foreach (var role in RoleCommands.Create())
 {
