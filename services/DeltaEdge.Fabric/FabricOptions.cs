@@ -27,9 +27,9 @@ public sealed class FabricOptions
     [RegularExpression("^([!-~]{16,256})?$", ErrorMessage = "DeltaEdge:Fabric:GatewaySecret is 16 to 256 printable ASCII characters without spaces.")]
     public string GatewaySecret { get; set; } = "";
 
-    /// <summary>A worker not heard of for this long is lost, milliseconds. Default 3000.</summary>
+    /// <summary>A worker not heard of for this long is lost, milliseconds. Default 2000.</summary>
     [Range(100, 60_000)]
-    public int ReportTtlMs { get; set; } = 3000;
+    public int ReportTtlMs { get; set; } = 2000;
 
     /// <summary>A leader not heard of for this long is lost, milliseconds. Default 3000.</summary>
     [Range(100, 60_000)]
@@ -58,7 +58,7 @@ internal sealed partial class FabricOptionsValidator : IValidateOptions<FabricOp
 /// <summary>Rules across properties.</summary>
 internal sealed class FabricOptionsCrossValidator : IValidateOptions<FabricOptions>
 {
-    public ValidateOptionsResult Validate(string? name, FabricOptions options) => options.PollMs * 2 > options.ReportTtlMs
-        ? ValidateOptionsResult.Fail($"{FabricOptions.SectionName}:PollMs is {options.PollMs}; allowed is at most half of ReportTtlMs ({options.ReportTtlMs}), or live workers would look lost.")
+    public ValidateOptionsResult Validate(string? name, FabricOptions options) => options.PollMs * 4 > options.ReportTtlMs
+        ? ValidateOptionsResult.Fail($"{FabricOptions.SectionName}:PollMs is {options.PollMs}; allowed is at most a quarter of ReportTtlMs ({options.ReportTtlMs}), or live workers would look lost.")
         : ValidateOptionsResult.Success;
 }

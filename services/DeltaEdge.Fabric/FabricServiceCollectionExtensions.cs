@@ -1,5 +1,7 @@
 using DeltaEdge.Core.Time;
 using DeltaEdge.Fabric;
+using DeltaEdge.Fabric.Answers;
+using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.InProcess;
 using DeltaEdge.Fabric.Leadership;
 using DeltaEdge.Fabric.Plans;
@@ -11,7 +13,10 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Shared state: <see cref="IWorkerRegistry"/>, <see cref="IPlanBoard"/>, <see cref="IStreamDirectory"/>, <see cref="ILeaderLease"/>.</summary>
+/// <summary>
+/// Shared state: <see cref="IWorkerRegistry"/>, <see cref="IPlanBoard"/>, <see cref="IStreamDirectory"/>, <see cref="IStreamCatalog"/>,
+/// <see cref="IAnswerLog"/>, <see cref="ILeaderLease"/>, <see cref="ISharedState"/>.
+/// </summary>
 public static class FabricServiceCollectionExtensions
 {
     /// <summary>Shared state as <see cref="FabricOptions.SectionName"/> says.</summary>
@@ -53,9 +58,13 @@ public static class FabricServiceCollectionExtensions
         .AddSingleton<RedisLink>()
         .AddSingleton<RedisSnapshot>()
         .AddSingleton<RedisStreamDirectory>()
+        .AddSingleton<RedisStreamCatalog>()
+        .AddSingleton<RedisLogWatch>()
         .AddSingleton<IWorkerRegistry, RedisWorkerRegistry>()
         .AddSingleton<IPlanBoard, RedisPlanBoard>()
         .AddSingleton<IStreamDirectory>(sp => sp.GetRequiredService<RedisStreamDirectory>())
+        .AddSingleton<IStreamCatalog>(sp => sp.GetRequiredService<RedisStreamCatalog>())
+        .AddSingleton<IAnswerLog, RedisAnswerLog>()
         .AddSingleton<ILeaderLease, RedisLeaderLease>()
         .AddSingleton<ISharedState>(sp => sp.GetRequiredService<RedisSnapshot>())
         .AddHostedService<RedisRefresher>();

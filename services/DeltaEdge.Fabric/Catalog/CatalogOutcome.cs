@@ -1,5 +1,6 @@
 namespace DeltaEdge.Fabric.Catalog;
 
+/// <summary>Values 0 to 4 are what <c>change-catalog.lua</c> returns.</summary>
 public enum CatalogOutcome
 {
     Done = 0,
@@ -13,6 +14,6 @@ public enum CatalogOutcome
     /// <summary>Replacing: somebody else has changed it since it was read. Read it again and try again.</summary>
     Changed = 3,
 
-    /// <summary>Shared state is out of reach: nothing was changed. HTTP 503.</summary>
+    /// <summary>Shared state is out of reach, or was emptied and is being filled again: nothing was changed. HTTP 503.</summary>
     Unavailable = 4,
 }

@@ -24,6 +24,7 @@ public interface IStreamCatalog
     /// <summary>Replaces the record that has this one's revision; the revision rises by one.</summary>
     ValueTask<CatalogOutcome> ReplaceAsync(StreamRecord record, CancellationToken cancellationToken);
 
+    /// <summary>Removes a stream and ends its ownership: what its owner still appends is refused.</summary>
     ValueTask<CatalogOutcome> RemoveAsync(string streamId, CancellationToken cancellationToken);
 
     /// <summary>Fires when a stream is added, changed or removed. Take the token first, then read.</summary>

@@ -13,8 +13,10 @@ namespace DeltaEdge.Fabric.InProcess;
 /// <param name="maxAge">Longest that an entry is kept.</param>
 internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, StreamOwner?> findOwner, int kept, TimeSpan maxAge) : IAnswerLog
 {
+    private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, StreamLog> _logs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ChangeSignal> _signals = new(StringComparer.Ordinal);
+    private long _highestRemoved;
 
     public ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, long sequence, LogEntry entry, CancellationToken cancellationToken)
     {
@@ -23,8 +25,7 @@ internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, Stre
             return ValueTask.FromResult(new AppendReceipt(AppendOutcome.NotOwner, 0));
         }
 
-        // The wall clock only spaces lives apart; ids within one never look at it again.
-        var log = _logs.GetOrAdd(owner.StreamId, static (_, start) => new StreamLog(start), clock.Provider.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
+        var log = _logs.GetOrAdd(owner.StreamId, static (_, me) => new StreamLog(me.NextStart()), this);
         var id = log.Append(owner.Fence, sequence, entry, clock.Now, kept, maxAge);
         Signal(owner.StreamId).Fire();
         return ValueTask.FromResult(new AppendReceipt(AppendOutcome.Appended, id));
@@ -37,13 +38,29 @@ internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, Stre
 
     public ValueTask<bool> RemoveAsync(string streamId, CancellationToken cancellationToken)
     {
-        _logs.TryRemove(streamId, out _);
+        if (_logs.TryRemove(streamId, out var log))
+        {
+            lock (_lock)
+            {
+                _highestRemoved = Math.Max(_highestRemoved, log.LastId);
+            }
+        }
+
         if (_signals.TryRemove(streamId, out var signal))
         {
             signal.Fire();
         }
 
         return ValueTask.FromResult(true);
+    }
+
+    /// <summary>The wall clock only spaces lives apart; ids within one never look at it again.</summary>
+    private long NextStart()
+    {
+        lock (_lock)
+        {
+            return Math.Max(clock.Provider.GetUtcNow().ToUnixTimeMilliseconds() * 1000, _highestRemoved + 1);
+        }
     }
 
     private ChangeSignal Signal(string streamId) => _signals.GetOrAdd(streamId, static _ => new ChangeSignal());

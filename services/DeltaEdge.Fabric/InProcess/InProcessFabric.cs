@@ -19,7 +19,7 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
     private readonly MonotonicClock _clock;
     private readonly WorkerBook _workers;
     private readonly PlanBook _plans = new();
-    private readonly OwnerBook _owners = new();
+    private readonly KnownMap<StreamOwner> _owners = new();
     private readonly Lock _lock = new();
     private readonly TimeSpan _reportTtl;
     private readonly TimeSpan _leaderTtl;
@@ -34,11 +34,12 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
         _reportTtl = TimeSpan.FromMilliseconds(options.ReportTtlMs);
         _leaderTtl = TimeSpan.FromMilliseconds(options.LeaderTtlMs);
         _workers = new WorkerBook(_reportTtl);
+        Catalog = new InProcessStreamCatalog(_owners.Drop);
         AnswerLog = new InProcessAnswerLog(clock, Find, options.AnswersKept, TimeSpan.FromSeconds(options.AnswersMaxAgeSeconds));
     }
 
     /// <summary>Which streams there shall be.</summary>
-    public IStreamCatalog Catalog { get; } = new InProcessStreamCatalog();
+    public IStreamCatalog Catalog { get; }
 
     /// <summary>The streams' answers and events.</summary>
     public IAnswerLog AnswerLog { get; }
@@ -49,9 +50,11 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
 
     public BudgetPlan? Latest => _plans.Latest(_clock.Now);
 
-    public ImmutableArray<StreamOwner> List => [.. _owners.All.Where(o => _workers.IsLive(o.WorkerId, _clock.Now))];
+    public ImmutableArray<StreamOwner> List => [.. _owners.View.Values.Where(o => _workers.IsLive(o.WorkerId, _clock.Now))];
 
     public bool Reachable => true;
+
+    public bool IsSettled => true;
 
     public TimeSpan Age => TimeSpan.Zero;
 
@@ -67,7 +70,7 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
     {
         lock (_lock)
         {
-            _owners.ReplaceAll([.. _owners.All.Where(o => o.WorkerId != workerId)]);
+            _owners.Drop(_owners.View.Values.Where(o => o.WorkerId == workerId).Select(o => o.StreamId));
         }
 
         _workers.Remove(workerId, _clock.Now);
@@ -112,7 +115,7 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
             }
 
             var mine = new StreamOwner(streamId, workerId, ++_fence);
-            _owners.Put(mine);
+            _owners.Put(streamId, mine);
             return ValueTask.FromResult(new StreamClaim(ClaimOutcome.Granted, mine));
         }
     }

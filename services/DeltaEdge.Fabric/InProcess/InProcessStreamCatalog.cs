@@ -5,7 +5,8 @@ using Microsoft.Extensions.Primitives;
 namespace DeltaEdge.Fabric.InProcess;
 
 /// <summary>The streams of one process. They end with it.</summary>
-internal sealed class InProcessStreamCatalog : IStreamCatalog
+/// <param name="release">Ends a removed stream's ownership, so that what its owner still appends is refused.</param>
+internal sealed class InProcessStreamCatalog(Action<string> release) : IStreamCatalog
 {
     private readonly Lock _lock = new();
     private readonly ChangeSignal _changed = new();
@@ -28,8 +29,17 @@ internal sealed class InProcessStreamCatalog : IStreamCatalog
             _ => (known.SetItem(record.StreamId, record with { Revision = record.Revision + 1 }), CatalogOutcome.Done),
         });
 
-    public ValueTask<CatalogOutcome> RemoveAsync(string streamId, CancellationToken cancellationToken) => Change(known =>
-        known.ContainsKey(streamId) ? (known.Remove(streamId), CatalogOutcome.Done) : (known, CatalogOutcome.Unknown));
+    public async ValueTask<CatalogOutcome> RemoveAsync(string streamId, CancellationToken cancellationToken)
+    {
+        var outcome = await Change(known =>
+            known.ContainsKey(streamId) ? (known.Remove(streamId), CatalogOutcome.Done) : (known, CatalogOutcome.Unknown));
+        if (outcome == CatalogOutcome.Done)
+        {
+            release(streamId);
+        }
+
+        return outcome;
+    }
 
     public IChangeToken CatalogChanged() => _changed.Token();
 

@@ -13,6 +13,17 @@ internal sealed class StreamLog(long start)
     private long _lastId = start;
     private (long Fence, long Sequence, long Id) _last;
 
+    public long LastId
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastId;
+            }
+        }
+    }
+
     /// <summary>Appends unless it is a repeat; the entry's id.</summary>
     public long Append(long fence, long sequence, LogEntry entry, TimeSpan now, int kept, TimeSpan maxAge)
     {

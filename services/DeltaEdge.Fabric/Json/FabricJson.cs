@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Profiles;
+using DeltaEdge.Fabric.Catalog;
 
 namespace DeltaEdge.Fabric.Json;
 
 /// <summary>
-/// Reports and plans as processes exchange them. What comes in may be from another version: a text that does not read, or that no
+/// Reports, plans and streams as processes exchange them. What comes in may be from another version: a text that does not read, or that no
 /// planner could work with, is nothing rather than an exception.
 /// </summary>
 internal static class FabricJson
@@ -14,6 +15,21 @@ internal static class FabricJson
     public static string Write(WorkerReport report) => JsonSerializer.Serialize(report, FabricJsonContext.Default.WorkerReport);
 
     public static string Write(BudgetPlan plan) => JsonSerializer.Serialize(plan, FabricJsonContext.Default.BudgetPlan);
+
+    public static string Write(StreamRecord record) => JsonSerializer.Serialize(record, FabricJsonContext.Default.StreamRecord);
+
+    public static StreamRecord? ReadRecord(string json)
+    {
+        try
+        {
+            var record = JsonSerializer.Deserialize(json, FabricJsonContext.Default.StreamRecord);
+            return record is { StreamId: not (null or ""), Spec: not null } ? record : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     public static WorkerReport? ReadReport(string json)
     {

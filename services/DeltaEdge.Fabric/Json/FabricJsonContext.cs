@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DeltaEdge.Core.Planning;
+using DeltaEdge.Fabric.Catalog;
 
 namespace DeltaEdge.Fabric.Json;
 
@@ -9,4 +10,5 @@ namespace DeltaEdge.Fabric.Json;
     Converters = [typeof(TokenLadderConverter)])]
 [JsonSerializable(typeof(WorkerReport))]
 [JsonSerializable(typeof(BudgetPlan))]
+[JsonSerializable(typeof(StreamRecord))]
 internal sealed partial class FabricJsonContext : JsonSerializerContext;

@@ -3,39 +3,41 @@ using StackExchange.Redis;
 namespace DeltaEdge.Fabric.Redis;
 
 /// <summary>
-/// Every key in Redis. <c>{p}</c> is the configured prefix in braces, so that all of a fleet's keys live in one cluster slot.
+/// Every key in Redis. <c>{p}</c> is the configured prefix in braces, so that all of a fleet's keys live in one cluster slot. Scripts
+/// get the root and make the rest of it; <c>docs/shared-state.md</c> says what survives what.
 /// <code>
-/// key                type    time to live        holds
-/// {p}:v1:workers     set     none                ids of workers; those without a report are dropped by the next reader
-/// {p}:v1:worker:ID   string  ReportTtlMs         the worker's last report, JSON; its existence is the lease of the worker's streams
-/// {p}:v1:plan        string  the plan's own      the newest plan, JSON
-/// {p}:v1:plan:version string none                version of the newest plan, which outlives the plan itself
-/// {p}:v1:streams     hash    none                stream id ► FENCE:WORKER; entries of lost workers are dropped by the next reader
-/// {p}:v1:fence       string  none                counter: the last fence given out
-/// {p}:v1:leader      string  LeaderTtlMs         id of the controller that acts
-/// {p}:v1:changes     channel                     what changed: workers, plan, streams, or left:ID
+/// key                     type    time to live      holds
+/// {p}:v1:epoch            string  none              random, made by whoever finds none: another one means that the store was emptied
+/// {p}:v1:seen             string  none              server time of the last visit, milliseconds; a long gap opens the grace
+/// {p}:v1:grace            string  ReportTtlMs       while it exists, silence does not mean loss
+/// {p}:v1:workers          set     none              ids of workers; those without a report are dropped by the next reader
+/// {p}:v1:worker:ID        string  ReportTtlMs       the worker's last report, JSON; its existence is the lease of the worker's streams
+/// {p}:v1:plan             string  the plan's own    the newest plan, JSON
+/// {p}:v1:plan:version     string  none              version of the newest plan, which outlives the plan itself
+/// {p}:v1:leader           string  LeaderTtlMs       id of the controller that acts
+/// {p}:v1:fence            string  none              the last fence given out
+/// {p}:v1:streams          map     none              stream id ► FENCE:WORKER
+/// {p}:v1:catalog          map     none              stream id ► REVISION:JSON of the record
+/// {p}:v1:catalog:restored hash    none              stream id ► version of the process that put the record back after the store was emptied
+/// {p}:v1:catalog:base     string  none              highest version from which the catalog was put back whole
+/// {p}:v1:log:STREAM       stream  AnswersMaxAge     n-0 ► t (server time, ms) and a (answer) or e (event), JSON
+/// {p}:v1:head:STREAM      hash    AnswersMaxAge     of that log: start, last id, and fence and sequence of the last append
+/// {p}:v1:changes          channel                   what changed: workers, plan, streams, catalog, or left:ID
+/// {p}:v1:log:STREAM       channel                   the id that was appended, or nothing if the log was removed
 /// </code>
+/// A map M is a hash of that name and beside it <c>M:version</c> (string, rises with every change), <c>M:put</c> (sorted set, id by the
+/// version that put it), <c>M:gone</c> (sorted set, removed ids by version, the newest ten thousand) and <c>M:floor</c> (string, newest
+/// version that <c>gone</c> has dropped: who knows no newer one reads the whole map).
 /// </summary>
 internal sealed class RedisKeys(string prefix)
 {
     private readonly string _root = $"{{{prefix}}}:v1:";
 
-    public RedisKey Workers => _root + "workers";
-
-    /// <summary>A worker's report key is this and its id.</summary>
-    public string WorkerPrefix => _root + "worker:";
-
-    public RedisKey Plan => _root + "plan";
-
-    public RedisKey PlanVersion => _root + "plan:version";
-
-    public RedisKey Streams => _root + "streams";
-
-    public RedisKey Fence => _root + "fence";
-
-    public RedisKey Leader => _root + "leader";
+    /// <summary>What every key starts with.</summary>
+    public RedisKey Root => _root;
 
     public string Changes => _root + "changes";
 
-    public RedisKey Worker(string workerId) => WorkerPrefix + workerId;
+    /// <summary>Channel of a stream's log.</summary>
+    public string LogChannel(string streamId) => $"{_root}log:{streamId}";
 }

@@ -3,16 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Fabric.Redis;
 
-internal sealed class RedisLeaderLease(RedisLink link, RedisKeys keys, IOptions<FabricOptions> options) : ILeaderLease
+internal sealed class RedisLeaderLease(RedisLink link, IOptions<FabricOptions> options) : ILeaderLease
 {
     private readonly int _ttlMs = options.Value.LeaderTtlMs;
 
     public async ValueTask<bool> TryHoldAsync(string candidate, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(RedisScript.HoldLeader, [keys.Leader], [candidate, _ttlMs], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.HoldLeader, [candidate, _ttlMs], cancellationToken);
         return result is not null && (int)result == 1;
     }
 
     public async ValueTask ReleaseAsync(string candidate, CancellationToken cancellationToken) =>
-        await link.TryRunAsync(RedisScript.ReleaseLeader, [keys.Leader], [candidate], cancellationToken);
+        await link.TryRunAsync(RedisScript.ReleaseLeader, [candidate], cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using DeltaEdge.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -12,18 +13,22 @@ namespace DeltaEdge.Fabric.Redis;
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
+    /// <summary>Most entries that one call puts into the store.</summary>
+    public const int PartSize = 500;
+
     private readonly ConfigurationOptions _configuration;
+    private readonly RedisKeys _keys;
+    private readonly ConcurrentDictionary<string, Action<string>> _listeners = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly Counter<long> _failures;
     private readonly ILogger<RedisLink> _logger;
     private volatile ConnectionMultiplexer? _connection;
-    private ConnectionMultiplexer? _subscribed;
     private int _away;
 
-    public RedisLink(IOptions<FabricOptions> options, TimeProvider time, IMeterFactory meters, ILogger<RedisLink> logger)
+    public RedisLink(IOptions<FabricOptions> options, RedisKeys keys, TimeProvider time, IMeterFactory meters, ILogger<RedisLink> logger)
     {
-        (_time, _logger) = (time, logger);
+        (_keys, _time, _logger) = (keys, time, logger);
         _timeout = TimeSpan.FromMilliseconds(options.Value.TimeoutMs);
         _configuration = ConfigurationOptions.Parse(options.Value.ConnectionString);
         _configuration.AbortOnConnectFail = false;
@@ -35,7 +40,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     }
 
     /// <summary>Result of the script, or null if the server could not be asked in time.</summary>
-    public async Task<RedisResult?> TryRunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    public async Task<RedisResult?> TryRunAsync(RedisScript script, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         if (_connection is not { IsConnected: true } connection)
         {
@@ -45,7 +50,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
 
         try
         {
-            var result = await script.RunAsync(connection.GetDatabase(), keys, arguments).WaitAsync(_timeout, _time, cancellationToken);
+            var result = await script.RunAsync(connection.GetDatabase(), _keys.Root, arguments).WaitAsync(_timeout, _time, cancellationToken);
             if (Interlocked.Exchange(ref _away, 0) == 1)
             {
                 LogBack();
@@ -66,9 +71,12 @@ internal sealed partial class RedisLink : IAsyncDisposable
         try
         {
             var fresh = await ConnectionMultiplexer.ConnectAsync(_configuration);
+            fresh.ConnectionRestored += (_, _) => MissedMessages?.Invoke();
             var old = _connection;
             _connection = fresh;
             old?.Dispose();
+            await Task.WhenAll(_listeners.Select(l => SubscribeAsync(fresh, l.Key, l.Value)));
+            MissedMessages?.Invoke();
         }
         catch (Exception e) when (e is RedisException or TimeoutException or System.Net.Sockets.SocketException)
         {
@@ -76,19 +84,34 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Listens on the channel, once a connection; the client subscribes again by itself after it was lost.</summary>
-    public async Task SubscribeAsync(string channel, Action<string> onMessage, CancellationToken cancellationToken)
-    {
-        if (_connection is not { IsConnected: true } connection || ReferenceEquals(connection, _subscribed))
-        {
-            return;
-        }
+    /// <summary>Fires when messages may have been lost.</summary>
+    public event Action? MissedMessages;
 
+    /// <summary>Listens on a channel until <see cref="Forget"/>, over every connection from now on.</summary>
+    /// <param name="channel">Its name.</param>
+    /// <param name="onMessage">Gets each message; must return at once.</param>
+    /// <returns>Ends when the server has confirmed it, or could not in time: then the next connection does it.</returns>
+    public Task ListenAsync(string channel, Action<string> onMessage)
+    {
+        _listeners[channel] = onMessage;
+        return _connection is { } connection ? SubscribeAsync(connection, channel, onMessage) : Task.CompletedTask;
+    }
+
+    public void Forget(string channel)
+    {
+        if (_listeners.TryRemove(channel, out _))
+        {
+            _connection?.GetSubscriber().Unsubscribe(Literal(channel), flags: CommandFlags.FireAndForget);
+        }
+    }
+
+    private static RedisChannel Literal(string channel) => new(channel, RedisChannel.PatternMode.Literal);
+
+    private async Task SubscribeAsync(ConnectionMultiplexer connection, string channel, Action<string> onMessage)
+    {
         try
         {
-            var literal = new RedisChannel(channel, RedisChannel.PatternMode.Literal);
-            await connection.GetSubscriber().SubscribeAsync(literal, (_, message) => onMessage(message.ToString())).WaitAsync(_timeout, _time, cancellationToken);
-            _subscribed = connection;
+            await connection.GetSubscriber().SubscribeAsync(Literal(channel), (_, message) => onMessage(message.ToString())).WaitAsync(_timeout, _time);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {

@@ -6,14 +6,13 @@ using StackExchange.Redis;
 
 namespace DeltaEdge.Fabric.Redis;
 
-internal sealed class RedisPlanBoard(RedisLink link, RedisKeys keys, RedisSnapshot snapshot) : IPlanBoard
+internal sealed class RedisPlanBoard(RedisLink link, RedisSnapshot snapshot) : IPlanBoard
 {
     public BudgetPlan? Latest => snapshot.Plans.Latest(snapshot.Clock.Now);
 
     public async ValueTask<PlanReceipt> PublishAsync(BudgetPlan plan, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(
-            RedisScript.PublishPlan, [keys.Plan, keys.PlanVersion], [plan.Version, FabricJson.Write(plan), plan.TtlMs, keys.Changes], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.PublishPlan, [plan.Version, FabricJson.Write(plan), plan.TtlMs], cancellationToken);
         if (result is null)
         {
             return new(PlanOutcome.Unavailable, 0);

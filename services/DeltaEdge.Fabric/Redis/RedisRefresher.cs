@@ -14,6 +14,8 @@ internal sealed partial class RedisRefresher(
     RedisKeys keys,
     RedisSnapshot snapshot,
     RedisStreamDirectory streams,
+    RedisStreamCatalog catalog,
+    RedisLogWatch logs,
     IOptions<FabricOptions> options,
     TimeProvider time,
     ILogger<RedisRefresher> logger) : BackgroundService
@@ -31,6 +33,7 @@ internal sealed partial class RedisRefresher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await link.ListenAsync(keys.Changes, OnMessage);
         await ConnectAsync();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -56,12 +59,19 @@ internal sealed partial class RedisRefresher(
             left.Add(id);
         }
 
-        var all = await link.TryRunAsync(RedisScript.ReadAll, [keys.Workers, keys.Plan, keys.Streams], [keys.WorkerPrefix], cancellationToken);
-        if (all is not null)
+        var result = await link.TryRunAsync(
+            RedisScript.ReadAll, [snapshot.Epoch, snapshot.CatalogVersion, snapshot.OwnersVersion, Guid.NewGuid().ToString("N"), options.Value.ReportTtlMs], cancellationToken);
+        if (result is not null)
         {
-            snapshot.Take(all, left);
-            await link.SubscribeAsync(keys.Changes, OnMessage, cancellationToken);
-            await streams.ReassertAsync(cancellationToken);
+            var news = RedisNews.Of(result);
+            if (snapshot.Epoch.Length > 0 && news.Epoch != snapshot.Epoch)
+            {
+                await RestoreAsync(news, cancellationToken);
+                return;
+            }
+
+            snapshot.Take(news, left);
+            logs.Sweep();
             return;
         }
 
@@ -70,6 +80,19 @@ internal sealed partial class RedisRefresher(
         {
             await ConnectAsync();
         }
+    }
+
+    /// <summary>The store was emptied. What this process knew goes back first; only then is the new life of the store taken as the truth.</summary>
+    private async Task RestoreAsync(RedisNews news, CancellationToken cancellationToken)
+    {
+        if (await catalog.RestoreAsync(cancellationToken) && await streams.RestoreAsync(cancellationToken))
+        {
+            LogRestored();
+            snapshot.Begin(news.Epoch);
+            logs.FireAll();
+        }
+
+        _nudge.TrySetResult();
     }
 
     private async Task ConnectAsync()
@@ -94,6 +117,9 @@ internal sealed partial class RedisRefresher(
 
         _nudge.TrySetResult();
     }
+
+    [LoggerMessage(2, LogLevel.Warning, "Shared state was emptied; what this process knew has been put back", EventName = "Restored")]
+    private partial void LogRestored();
 
     [LoggerMessage(1, LogLevel.Error, "Shared state could not be taken in", EventName = "RefreshFailed")]
     private partial void LogFailed(Exception exception);

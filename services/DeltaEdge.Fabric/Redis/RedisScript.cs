@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace DeltaEdge.Fabric.Redis;
 
-/// <summary>A Lua script from an embedded file, called by its hash; sent whole when the server does not know it (yet, or any more).</summary>
+/// <summary>A Lua script from an embedded file, <c>common.lua</c> before it, called by its hash; sent whole when the server does not know it (yet, or any more).</summary>
 internal sealed class RedisScript
 {
     private readonly string _text;
@@ -13,10 +13,7 @@ internal sealed class RedisScript
     private RedisScript(string name)
     {
         Name = name;
-        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")
-            ?? throw new InvalidOperationException($"The script {name}.lua is not embedded.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        _text = reader.ReadToEnd();
+        _text = Read("common") + Read(name);
 #pragma warning disable CA5350 // Redis names scripts by SHA-1.
         _hash = SHA1.HashData(Encoding.UTF8.GetBytes(_text));
 #pragma warning restore CA5350
@@ -34,6 +31,22 @@ internal sealed class RedisScript
 
     public static RedisScript ReleaseStream { get; } = new("release-stream");
 
+    public static RedisScript FindOwner { get; } = new("find-owner");
+
+    public static RedisScript RestoreClaims { get; } = new("restore-claims");
+
+    public static RedisScript ChangeCatalog { get; } = new("change-catalog");
+
+    public static RedisScript FindRecord { get; } = new("find-record");
+
+    public static RedisScript RestoreCatalog { get; } = new("restore-catalog");
+
+    public static RedisScript AppendAnswer { get; } = new("append-answer");
+
+    public static RedisScript ReadLog { get; } = new("read-log");
+
+    public static RedisScript RemoveLog { get; } = new("remove-log");
+
     public static RedisScript HoldLeader { get; } = new("hold-leader");
 
     public static RedisScript ReleaseLeader { get; } = new("release-leader");
@@ -41,8 +54,9 @@ internal sealed class RedisScript
     /// <summary>Name for logs and metrics.</summary>
     public string Name { get; }
 
-    public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] arguments)
+    public async Task<RedisResult> RunAsync(IDatabase database, RedisKey root, RedisValue[] arguments)
     {
+        RedisKey[] keys = [root];
         try
         {
             return await database.ScriptEvaluateAsync(_hash, keys, arguments);
@@ -51,5 +65,13 @@ internal sealed class RedisScript
         {
             return await database.ScriptEvaluateAsync(_text, keys, arguments);
         }
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")
+            ?? throw new InvalidOperationException($"The script {name}.lua is not embedded.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 }

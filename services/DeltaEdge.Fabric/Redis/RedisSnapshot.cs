@@ -1,32 +1,47 @@
 using DeltaEdge.Core.Time;
+using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Json;
 using DeltaEdge.Fabric.Plans;
 using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Fabric.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace DeltaEdge.Fabric.Redis;
 
 /// <summary>What this process knows of Redis. Written by <see cref="RedisRefresher"/> alone, read by everyone without waiting.</summary>
 internal sealed partial class RedisSnapshot(MonotonicClock clock, IOptions<FabricOptions> options, ILogger<RedisSnapshot> logger) : ISharedState
 {
+    private readonly TimeSpan _reportTtl = TimeSpan.FromMilliseconds(options.Value.ReportTtlMs);
     private readonly HashSet<string> _unreadable = [];
     private long _refreshedTicks;
+    private long _settledTicks;
     private volatile bool _reachable;
 
     public WorkerBook Workers { get; } = new(TimeSpan.FromMilliseconds(options.Value.ReportTtlMs));
 
     public PlanBook Plans { get; } = new();
 
-    public OwnerBook Owners { get; } = new();
+    public KnownMap<StreamOwner> Owners { get; } = new();
+
+    public KnownMap<StreamRecord> Catalog { get; } = new();
 
     public MonotonicClock Clock { get; } = clock;
+
+    /// <summary>The life of the store that this snapshot is of; empty before the first read. Writes that depend on what the store remembers name it.</summary>
+    public string Epoch { get; private set; } = "";
+
+    /// <summary>Version of <see cref="Catalog"/>, as text; 0 before the first read.</summary>
+    public string CatalogVersion { get; private set; } = "0";
+
+    /// <summary>Version of <see cref="Owners"/>, as text; 0 before the first read.</summary>
+    public string OwnersVersion { get; private set; } = "0";
 
     public bool Reachable => _reachable;
 
     public TimeSpan Age => Clock.Now - TimeSpan.FromTicks(Interlocked.Read(ref _refreshedTicks));
+
+    public bool IsSettled => _reachable && Age < _reportTtl / 2 && Clock.Now.Ticks >= Interlocked.Read(ref _settledTicks);
 
     public void Unreachable()
     {
@@ -34,82 +49,92 @@ internal sealed partial class RedisSnapshot(MonotonicClock clock, IOptions<Fabri
         Workers.SetReachable(false, Clock.Now);
     }
 
+    /// <summary>From now on this is of another life of the store, of which nothing has been read yet.</summary>
+    public void Begin(string epoch) => (Epoch, CatalogVersion, OwnersVersion) = (epoch, "0", "0");
+
     /// <summary>Takes in what <c>read-all.lua</c> returned.</summary>
-    /// <param name="all">The script's result.</param>
+    /// <param name="read">The script's result.</param>
     /// <param name="left">Workers that said goodbye before it was run.</param>
-    public void Take(RedisResult all, IReadOnlyCollection<string> left)
+    public void Take(RedisNews read, IReadOnlyCollection<string> left)
     {
         var now = Clock.Now;
-        var parts = (RedisResult[])all!;
         Workers.SetReachable(true, now);
-        var seen = TakeReports((RedisResult[])parts[0]!, now);
+        var seen = TakeReports(read, now);
         foreach (var id in left.Where(id => !seen.Contains(id)))
         {
             Workers.Remove(id, now);
         }
 
-        TakePlan((string)parts[1]!, (long)parts[2], now);
-        TakeOwners((RedisResult[])parts[3]!);
+        TakePlan(read, now);
+        Owners.Take(read.Streams.IsWhole, Parse(read.Streams, RedisText.ReadOwner, "stream's owner"), read.Streams.Gone);
+        Catalog.Take(read.Catalog.IsWhole, Parse(read.Catalog, RedisText.ReadRecord, "stream"), read.Catalog.Gone);
+        (Epoch, CatalogVersion, OwnersVersion) = (read.Epoch, read.Catalog.Version, read.Streams.Version);
+        Interlocked.Exchange(ref _settledTicks, (now + read.Grace).Ticks);
         Interlocked.Exchange(ref _refreshedTicks, now.Ticks);
         _reachable = true;
     }
 
-    /// <summary>An owner from its <c>FENCE:WORKER</c> text.</summary>
-    public static StreamOwner? ReadOwner(string streamId, string text)
-    {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && long.TryParse(text.AsSpan(0, colon), out var fence) ? new(streamId, text[(colon + 1)..], fence) : null;
-    }
-
-    private HashSet<string> TakeReports(RedisResult[] reports, TimeSpan now)
+    private HashSet<string> TakeReports(RedisNews read, TimeSpan now)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i + 1 < reports.Length; i += 2)
+        foreach (var (text, remaining) in read.Reports)
         {
-            var text = (string)reports[i]!;
             if (FabricJson.ReadReport(text) is { } report)
             {
                 seen.Add(report.WorkerId);
-                Workers.Hear(report, TimeSpan.FromMilliseconds((long)reports[i + 1]), now);
+                Workers.Hear(report, remaining, now);
             }
-            else if (_unreadable.Count < 100 && _unreadable.Add(text))
+            else
             {
-                LogUnreadable("worker report");
+                NoteUnreadable("worker report", text);
             }
         }
 
         return seen;
     }
 
-    private void TakePlan(string text, long remainingMs, TimeSpan now)
+    private void TakePlan(RedisNews read, TimeSpan now)
     {
-        if (text.Length == 0)
+        if (read.Plan.Length == 0)
         {
             return;
         }
 
-        if (FabricJson.ReadPlan(text) is { } plan)
+        if (FabricJson.ReadPlan(read.Plan) is { } plan)
         {
-            Plans.Take(plan, TimeSpan.FromMilliseconds(Math.Clamp(remainingMs, 0, plan.TtlMs)), now);
+            Plans.Take(plan, TimeSpan.FromMilliseconds(Math.Clamp(read.PlanRemaining.TotalMilliseconds, 0, plan.TtlMs)), now);
         }
-        else if (_unreadable.Count < 100 && _unreadable.Add(text))
+        else
         {
-            LogUnreadable("plan");
+            NoteUnreadable("plan", read.Plan);
         }
     }
 
-    private void TakeOwners(RedisResult[] owners)
+    private List<KeyValuePair<string, T>> Parse<T>(MapNews map, Func<string, string, T?> parse, string what)
+        where T : class
     {
-        var all = new List<StreamOwner>(owners.Length / 2);
-        for (var i = 0; i + 1 < owners.Length; i += 2)
+        var all = new List<KeyValuePair<string, T>>(map.News.Count);
+        foreach (var (id, text) in map.News)
         {
-            if (ReadOwner((string)owners[i]!, (string)owners[i + 1]!) is { } owner)
+            if (parse(id, text) is { } value)
             {
-                all.Add(owner);
+                all.Add(new(id, value));
+            }
+            else
+            {
+                NoteUnreadable(what, text);
             }
         }
 
-        Owners.ReplaceAll(all);
+        return all;
+    }
+
+    private void NoteUnreadable(string what, string text)
+    {
+        if (_unreadable.Count < 100 && _unreadable.Add(text))
+        {
+            LogUnreadable(what);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A {What} in Redis does not read; another version of DeltaEdge may share the key prefix", EventName = "Unreadable")]

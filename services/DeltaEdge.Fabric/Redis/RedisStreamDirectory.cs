@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DeltaEdge.Fabric.Streams;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using StackExchange.Redis;
 
 namespace DeltaEdge.Fabric.Redis;
 
-/// <summary>Remembers its own claims and makes them again when Redis has forgotten them, for example after a restart.</summary>
-internal sealed class RedisStreamDirectory(RedisLink link, RedisKeys keys, RedisSnapshot snapshot) : IStreamDirectory
+/// <summary>Remembers for whom it claims, to put their claims back when Redis has lost them.</summary>
+internal sealed class RedisStreamDirectory(RedisLink link, RedisSnapshot snapshot, IOptions<FabricOptions> options) : IStreamDirectory
 {
-    private readonly ConcurrentDictionary<string, string> _claimed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _claimants = new(StringComparer.Ordinal);
+    private readonly int _ttlMs = options.Value.ReportTtlMs;
 
-    public ImmutableArray<StreamOwner> List => [.. snapshot.Owners.All.Where(o => snapshot.Workers.IsLive(o.WorkerId, snapshot.Clock.Now))];
+    public ImmutableArray<StreamOwner> List => [.. snapshot.Owners.View.Values.Where(IsNotLost)];
 
-    public StreamOwner? Find(string streamId) =>
-        snapshot.Owners.Find(streamId) is { } owner && snapshot.Workers.IsLive(owner.WorkerId, snapshot.Clock.Now) ? owner : null;
+    public StreamOwner? Find(string streamId) => snapshot.Owners.Find(streamId) is { } owner && IsNotLost(owner) ? owner : null;
 
     public async ValueTask<StreamOwner?> FindAsync(string streamId, CancellationToken cancellationToken)
     {
@@ -23,34 +24,24 @@ internal sealed class RedisStreamDirectory(RedisLink link, RedisKeys keys, Redis
             return known;
         }
 
-        var all = await link.TryRunAsync(RedisScript.ReadAll, [keys.Workers, keys.Plan, keys.Streams], [keys.WorkerPrefix], cancellationToken);
-        var owners = all is null ? [] : (RedisResult[])((RedisResult[])all!)[3]!;
-        for (var i = 0; i + 1 < owners.Length; i += 2)
-        {
-            if ((string)owners[i]! == streamId)
-            {
-                return RedisSnapshot.ReadOwner(streamId, (string)owners[i + 1]!);
-            }
-        }
-
-        return null;
+        var held = await link.TryRunAsync(RedisScript.FindOwner, [streamId, _ttlMs], cancellationToken);
+        return held is null ? null : RedisText.ReadOwner(streamId, (string)held!);
     }
 
     public async ValueTask<StreamClaim> ClaimAsync(string streamId, string workerId, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(
-            RedisScript.ClaimStream, [keys.Streams, keys.Fence], [streamId, workerId, keys.WorkerPrefix, keys.Changes], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.ClaimStream, [streamId, workerId, snapshot.Epoch, _ttlMs], cancellationToken);
         if (result is null)
         {
             return new(ClaimOutcome.Unavailable, null);
         }
 
         var parts = (RedisResult[])result!;
-        var claim = new StreamClaim((ClaimOutcome)(int)parts[0], RedisSnapshot.ReadOwner(streamId, (string)parts[1]!));
+        var claim = new StreamClaim((ClaimOutcome)(int)parts[0], RedisText.ReadOwner(streamId, (string)parts[1]!));
         if (claim is { Granted: true, Owner: { } owner })
         {
-            _claimed[streamId] = workerId;
-            snapshot.Owners.Put(owner);
+            _claimants[workerId] = true;
+            snapshot.Owners.Put(streamId, owner);
         }
 
         return claim;
@@ -58,8 +49,7 @@ internal sealed class RedisStreamDirectory(RedisLink link, RedisKeys keys, Redis
 
     public async ValueTask<bool> ReleaseAsync(string streamId, string workerId, CancellationToken cancellationToken)
     {
-        _claimed.TryRemove(KeyValuePair.Create(streamId, workerId));
-        var result = await link.TryRunAsync(RedisScript.ReleaseStream, [keys.Streams], [streamId, workerId, keys.Changes], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.ReleaseStream, [streamId, workerId], cancellationToken);
         var released = result is not null && (int)result == 1;
         if (released)
         {
@@ -71,20 +61,19 @@ internal sealed class RedisStreamDirectory(RedisLink link, RedisKeys keys, Redis
 
     public IChangeToken OwnersChanged() => snapshot.Owners.Changed.Token();
 
-    /// <summary>After a refresh: claims that Redis does not hold are made again; one that another holds by now is given up.</summary>
-    public async Task ReassertAsync(CancellationToken cancellationToken)
+    /// <summary>Puts this process's claims back, under the fences they had. False if the store could not be reached for it.</summary>
+    public async Task<bool> RestoreAsync(CancellationToken cancellationToken)
     {
-        foreach (var (streamId, workerId) in _claimed)
+        foreach (var part in snapshot.Owners.View.Values.Where(o => _claimants.ContainsKey(o.WorkerId)).Chunk(RedisLink.PartSize))
         {
-            var owner = snapshot.Owners.Find(streamId);
-            if (owner is null && snapshot.Workers.IsLive(workerId, snapshot.Clock.Now))
+            if (await link.TryRunAsync(RedisScript.RestoreClaims, [.. part.SelectMany(o => new RedisValue[] { o.StreamId, RedisText.Write(o) })], cancellationToken) is null)
             {
-                await ClaimAsync(streamId, workerId, cancellationToken);
-            }
-            else if (owner is not null && owner.WorkerId != workerId)
-            {
-                _claimed.TryRemove(KeyValuePair.Create(streamId, workerId));
+                return false;
             }
         }
+
+        return true;
     }
+
+    private bool IsNotLost(StreamOwner owner) => !snapshot.IsSettled || snapshot.Workers.IsLive(owner.WorkerId, snapshot.Clock.Now);
 }

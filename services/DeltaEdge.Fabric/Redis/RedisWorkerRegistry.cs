@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace DeltaEdge.Fabric.Redis;
 
-internal sealed class RedisWorkerRegistry(RedisLink link, RedisKeys keys, RedisSnapshot snapshot, IOptions<FabricOptions> options) : IWorkerRegistry
+internal sealed class RedisWorkerRegistry(RedisLink link, RedisSnapshot snapshot, IOptions<FabricOptions> options) : IWorkerRegistry
 {
     private readonly int _ttlMs = options.Value.ReportTtlMs;
 
@@ -19,16 +19,13 @@ internal sealed class RedisWorkerRegistry(RedisLink link, RedisKeys keys, RedisS
 
     public async ValueTask<bool> PublishAsync(WorkerReport report, CancellationToken cancellationToken)
     {
-        var id = report.WorkerId;
-        var result = await link.TryRunAsync(
-            RedisScript.PublishReport, [keys.Workers, keys.Worker(id)], [id, FabricJson.Write(report), _ttlMs, keys.Changes], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.PublishReport, [report.WorkerId, FabricJson.Write(report), _ttlMs], cancellationToken);
         return result is not null;
     }
 
     public async ValueTask<bool> RemoveAsync(string workerId, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(
-            RedisScript.RemoveWorker, [keys.Workers, keys.Worker(workerId), keys.Streams], [workerId, keys.Changes], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.RemoveWorker, [workerId], cancellationToken);
         return result is not null;
     }
 

@@ -1,19 +1,26 @@
--- KEYS: 1 stream owners, 2 fence    ARGV: 1 stream, 2 worker, 3 prefix of report keys, 4 channel
--- Returns { 0 taken, 1 granted or 2 unknown worker; FENCE:WORKER of the owner now, or "" }
-if redis.call('EXISTS', ARGV[3] .. ARGV[2]) == 0 then
+-- ARGV: 1 stream, 2 worker, 3 epoch known, 4 report ttl ms
+-- Returns { 0 taken, 1 granted, 2 unknown worker or 3 not now; FENCE:WORKER of the owner now, or "" }
+local grace = grace_left(ARGV[4])
+if not is_epoch(ARGV[3]) then
+  return { 3, '' }
+end
+if not is_live(ARGV[2]) then
   return { 2, '' }
 end
-local held = redis.call('HGET', KEYS[1], ARGV[1])
+local streams = root .. 'streams'
+local held = redis.call('HGET', streams, ARGV[1])
 if held then
-  local owner = string.match(held, '^%d+:(.*)$')
+  local owner = worker_of(held)
   if owner == ARGV[2] then
     return { 1, held }
   end
-  if redis.call('EXISTS', ARGV[3] .. owner) == 1 then
+  if grace > 0 or is_live(owner) then
     return { 0, held }
   end
+elseif grace > 0 then
+  return { 3, '' } -- Its owner may be about to put its claim back.
 end
-local mine = redis.call('INCR', KEYS[2]) .. ':' .. ARGV[2]
-redis.call('HSET', KEYS[1], ARGV[1], mine)
-redis.call('PUBLISH', ARGV[4], 'streams')
+local mine = whole(rise(root .. 'fence')) .. ':' .. ARGV[2]
+put(streams, ARGV[1], mine)
+redis.call('PUBLISH', root .. 'changes', 'streams')
 return { 1, mine }

@@ -1,28 +1,43 @@
--- Everything a process needs to know, in one round trip.
--- KEYS: 1 worker ids, 2 plan, 3 stream owners    ARGV: 1 prefix of report keys
--- Returns { {report, ttl ms, …}, plan or "", plan ttl ms, {stream, FENCE:WORKER, …} }
-local reports, live = {}, {}
-for _, id in ipairs(redis.call('SMEMBERS', KEYS[1])) do
-  local report = redis.call('GET', ARGV[1] .. id)
+-- Everything a process does not know yet, in one round trip.
+-- ARGV: 1 epoch known or "", 2 version of the catalog known, 3 of the streams, 4 an epoch to begin if there is none, 5 report ttl ms
+-- Returns { {report, ttl ms, …}, plan or "", plan ttl ms, epoch, grace left ms, changes of the catalog, changes of the streams }
+local epoch = redis.call('GET', root .. 'epoch')
+if not epoch then
+  epoch = ARGV[4]
+  redis.call('SET', root .. 'epoch', epoch)
+end
+
+local anew = ARGV[1] ~= epoch
+if anew and ARGV[1] ~= '' then
+  open_grace(ARGV[5]) -- The store has lost what this process knows: first it is put back.
+end
+
+local grace = grace_left(ARGV[5])
+local reports, lost, any_lost = {}, {}, false
+for _, id in ipairs(redis.call('SMEMBERS', root .. 'workers')) do
+  local key = root .. 'worker:' .. id
+  local report = redis.call('GET', key)
   if report then
-    live[id] = true
     reports[#reports + 1] = report
-    reports[#reports + 1] = redis.call('PTTL', ARGV[1] .. id)
-  else
-    redis.call('SREM', KEYS[1], id)
+    reports[#reports + 1] = redis.call('PTTL', key)
+  elseif grace == 0 then
+    redis.call('SREM', root .. 'workers', id)
+    lost[id], any_lost = true, true
   end
 end
 
-local plan = redis.call('GET', KEYS[2])
-local owners = {}
-local held = redis.call('HGETALL', KEYS[3])
-for i = 1, #held, 2 do
-  if live[string.match(held[i + 1], '^%d+:(.*)$')] then
-    owners[#owners + 1] = held[i]
-    owners[#owners + 1] = held[i + 1]
-  else
-    redis.call('HDEL', KEYS[3], held[i])
+local streams = root .. 'streams'
+if any_lost then
+  local held = redis.call('HGETALL', streams)
+  for i = 1, #held, 2 do
+    if lost[worker_of(held[i + 1])] then
+      drop(streams, held[i])
+    end
   end
 end
 
-return { reports, plan or '', plan and redis.call('PTTL', KEYS[2]) or 0, owners }
+local plan = redis.call('GET', root .. 'plan')
+return {
+  reports, plan or '', plan and redis.call('PTTL', root .. 'plan') or 0, epoch, grace,
+  changes(root .. 'catalog', anew and '0' or ARGV[2]), changes(streams, anew and '0' or ARGV[3])
+}

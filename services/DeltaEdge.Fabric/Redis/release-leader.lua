@@ -1,5 +1,5 @@
--- KEYS: 1 leader    ARGV: 1 candidate
-if redis.call('GET', KEYS[1]) == ARGV[1] then
-  return redis.call('DEL', KEYS[1])
+-- ARGV: 1 candidate
+if redis.call('GET', root .. 'leader') == ARGV[1] then
+  return redis.call('DEL', root .. 'leader')
 end
 return 0

@@ -1,9 +1,9 @@
--- KEYS: 1 stream owners    ARGV: 1 stream, 2 worker, 3 channel
+-- ARGV: 1 stream, 2 worker
 -- Returns 1 if it was this worker's, else 0
-local held = redis.call('HGET', KEYS[1], ARGV[1])
-if not held or string.match(held, '^%d+:(.*)$') ~= ARGV[2] then
+local held = redis.call('HGET', root .. 'streams', ARGV[1])
+if not held or worker_of(held) ~= ARGV[2] then
   return 0
 end
-redis.call('HDEL', KEYS[1], ARGV[1])
-redis.call('PUBLISH', ARGV[3], 'streams')
+drop(root .. 'streams', ARGV[1])
+redis.call('PUBLISH', root .. 'changes', 'streams')
 return 1

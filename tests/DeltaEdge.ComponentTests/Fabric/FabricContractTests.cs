@@ -5,86 +5,61 @@ using DeltaEdge.Fabric.Streams;
 namespace DeltaEdge.ComponentTests.Fabric;
 
 /// <summary>What every fabric promises, seen from two hosts that share it.</summary>
-public abstract class FabricContractTests : IAsyncLifetime
+public abstract class FabricContractTests : TwoHosts
 {
-    private FabricHost _one = null!;
-    private FabricHost _other = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _one = await StartAsync();
-        _other = await StartAsync();
-        await Wait.UntilAsync(() => _one.State.Reachable && _other.State.Reachable, () => "both hosts to reach shared state");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_one is not null)
-        {
-            await _one.DisposeAsync();
-        }
-
-        if (_other is not null)
-        {
-            await _other.DisposeAsync();
-        }
-
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task Report_IsSeenByTheOtherHost()
     {
-        Assert.True(await _one.Workers.PublishAsync(FabricSamples.Report("w1", sequence: 3), default));
+        Assert.True(await One.Workers.PublishAsync(FabricSamples.Report("w1", sequence: 3), default));
 
-        await Wait.UntilChangedAsync(_other.Workers.MembershipChanged, () => _other.Workers.Live.Length == 1, () => "worker w1");
-        Assert.Equal(3, _other.Workers.Live[0].Sequence);
-        Assert.Equal(36, _other.Workers.Known[0].Profile.Ladder[3]);
+        await Wait.UntilChangedAsync(Other.Workers.MembershipChanged, () => Other.Workers.Live.Length == 1, () => "worker w1");
+        Assert.Equal(3, Other.Workers.Live[0].Sequence);
+        Assert.Equal(36, Other.Workers.Known[0].Profile.Ladder[3]);
     }
 
     [Fact]
     public async Task NextReport_ReplacesTheLast()
     {
-        await _one.Workers.PublishAsync(FabricSamples.Report("w1"), default);
-        await _one.Workers.PublishAsync(FabricSamples.Report("w1", sequence: 2) with { QueueDepth = 7 }, default);
+        await One.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        await One.Workers.PublishAsync(FabricSamples.Report("w1", sequence: 2) with { QueueDepth = 7 }, default);
 
-        await Wait.UntilAsync(() => _other.Workers.Live is [{ QueueDepth: 7 }], () => "the second report");
+        await Wait.UntilAsync(() => Other.Workers.Live is [{ QueueDepth: 7 }], () => "the second report");
     }
 
     [Fact]
     public async Task WorkerRemoved_IsGoneAtOnceWithItsStreams()
     {
-        await _one.Workers.PublishAsync(FabricSamples.Report("w1"), default);
-        Assert.True((await _one.Streams.ClaimAsync("cam", "w1", default)).Granted);
-        await Wait.UntilAsync(() => _other.Streams.Find("cam") is not null && _other.Workers.Live.Length == 1, () => "w1 and its stream");
+        await One.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        Assert.True((await One.Streams.ClaimAsync("cam", "w1", default)).Granted);
+        await Wait.UntilAsync(() => Other.Streams.Find("cam") is not null && Other.Workers.Live.Length == 1, () => "w1 and its stream");
 
-        Assert.True(await _one.Workers.RemoveAsync("w1", default));
+        Assert.True(await One.Workers.RemoveAsync("w1", default));
 
-        await Wait.UntilAsync(() => _other.Workers.Known.IsEmpty && _other.Streams.List.IsEmpty, () => "w1 to be gone");
+        await Wait.UntilAsync(() => Other.Workers.Known.IsEmpty && Other.Streams.List.IsEmpty, () => "w1 to be gone");
     }
 
     [Fact]
     public async Task NewerPlan_IsSeenByTheOtherHostAndOlderOneNever()
     {
-        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 5), await _one.Plans.PublishAsync(FabricSamples.Plan(5), default));
-        await Wait.UntilChangedAsync(_other.Plans.PlanChanged, () => _other.Plans.Latest?.Version == 5, () => "plan 5");
+        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 5), await One.Plans.PublishAsync(FabricSamples.Plan(5), default));
+        await Wait.UntilChangedAsync(Other.Plans.PlanChanged, () => Other.Plans.Latest?.Version == 5, () => "plan 5");
 
-        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await _other.Plans.PublishAsync(FabricSamples.Plan(4), default));
-        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await _other.Plans.PublishAsync(FabricSamples.Plan(5), default));
-        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 6), await _other.Plans.PublishAsync(FabricSamples.Plan(6), default));
+        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await Other.Plans.PublishAsync(FabricSamples.Plan(4), default));
+        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await Other.Plans.PublishAsync(FabricSamples.Plan(5), default));
+        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 6), await Other.Plans.PublishAsync(FabricSamples.Plan(6), default));
 
-        await Wait.UntilChangedAsync(_one.Plans.PlanChanged, () => _one.Plans.Latest?.Version == 6, () => "plan 6");
+        await Wait.UntilChangedAsync(One.Plans.PlanChanged, () => One.Plans.Latest?.Version == 6, () => "plan 6");
     }
 
     [Fact]
     public async Task StreamClaimedTwice_IsTheFirstOnes()
     {
-        await _one.Workers.PublishAsync(FabricSamples.Report("w1"), default);
-        await _other.Workers.PublishAsync(FabricSamples.Report("w2"), default);
+        await One.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        await Other.Workers.PublishAsync(FabricSamples.Report("w2"), default);
 
-        var first = await _one.Streams.ClaimAsync("cam", "w1", default);
-        var second = await _other.Streams.ClaimAsync("cam", "w2", default);
-        var again = await _one.Streams.ClaimAsync("cam", "w1", default);
+        var first = await One.Streams.ClaimAsync("cam", "w1", default);
+        var second = await Other.Streams.ClaimAsync("cam", "w2", default);
+        var again = await One.Streams.ClaimAsync("cam", "w1", default);
 
         Assert.Equal(ClaimOutcome.Granted, first.Outcome);
         Assert.Equal(new StreamClaim(ClaimOutcome.Taken, first.Owner), second);
@@ -97,10 +72,10 @@ public abstract class FabricContractTests : IAsyncLifetime
         var workers = Enumerable.Range(0, 16).Select(i => $"w{i}").ToList();
         foreach (var worker in workers)
         {
-            await _one.Workers.PublishAsync(FabricSamples.Report(worker), default);
+            await One.Workers.PublishAsync(FabricSamples.Report(worker), default);
         }
 
-        var claims = await Task.WhenAll(workers.Select((w, i) => Task.Run(async () => await (i % 2 == 0 ? _one : _other).Streams.ClaimAsync("cam", w, default))));
+        var claims = await Task.WhenAll(workers.Select((w, i) => Task.Run(async () => await (i % 2 == 0 ? One : Other).Streams.ClaimAsync("cam", w, default))));
 
         Assert.Single(claims, c => c.Granted);
         Assert.Single(claims.Select(c => c.Owner).Distinct());
@@ -109,14 +84,14 @@ public abstract class FabricContractTests : IAsyncLifetime
     [Fact]
     public async Task StreamReleased_IsFreeForTheNextWithAHigherFence()
     {
-        await _one.Workers.PublishAsync(FabricSamples.Report("w1"), default);
-        await _other.Workers.PublishAsync(FabricSamples.Report("w2"), default);
-        var first = await _one.Streams.ClaimAsync("cam", "w1", default);
+        await One.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        await Other.Workers.PublishAsync(FabricSamples.Report("w2"), default);
+        var first = await One.Streams.ClaimAsync("cam", "w1", default);
 
-        Assert.False(await _other.Streams.ReleaseAsync("cam", "w2", default));
-        Assert.True(await _one.Streams.ReleaseAsync("cam", "w1", default));
-        Assert.False(await _one.Streams.ReleaseAsync("cam", "w1", default));
-        var second = await _other.Streams.ClaimAsync("cam", "w2", default);
+        Assert.False(await Other.Streams.ReleaseAsync("cam", "w2", default));
+        Assert.True(await One.Streams.ReleaseAsync("cam", "w1", default));
+        Assert.False(await One.Streams.ReleaseAsync("cam", "w1", default));
+        var second = await Other.Streams.ClaimAsync("cam", "w2", default);
 
         Assert.True(second.Granted);
         Assert.True(second.Owner!.Fence > first.Owner!.Fence);
@@ -124,29 +99,27 @@ public abstract class FabricContractTests : IAsyncLifetime
 
     [Fact]
     public async Task ClaimWithoutAReport_IsRefused() =>
-        Assert.Equal(ClaimOutcome.UnknownWorker, (await _one.Streams.ClaimAsync("cam", "nobody", default)).Outcome);
+        Assert.Equal(ClaimOutcome.UnknownWorker, (await One.Streams.ClaimAsync("cam", "nobody", default)).Outcome);
 
     [Fact]
     public async Task Owner_IsFoundFromTheOtherHostAtOnce()
     {
-        await _one.Workers.PublishAsync(FabricSamples.Report("w1"), default);
-        await _one.Streams.ClaimAsync("cam", "w1", default);
+        await One.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        await One.Streams.ClaimAsync("cam", "w1", default);
 
-        Assert.Equal("w1", (await _other.Streams.FindAsync("cam", default))?.WorkerId);
-        Assert.Null(await _other.Streams.FindAsync("nowhere", default));
+        Assert.Equal("w1", (await Other.Streams.FindAsync("cam", default))?.WorkerId);
+        Assert.Null(await Other.Streams.FindAsync("nowhere", default));
     }
 
     [Fact]
     public async Task Lease_IsOneCandidatesUntilGivenUp()
     {
-        Assert.True(await _one.Lease.TryHoldAsync("a", default));
-        Assert.True(await _one.Lease.TryHoldAsync("a", default));
-        Assert.False(await _other.Lease.TryHoldAsync("b", default));
-        await _other.Lease.ReleaseAsync("b", default);
-        Assert.False(await _other.Lease.TryHoldAsync("b", default));
-        await _one.Lease.ReleaseAsync("a", default);
-        Assert.True(await _other.Lease.TryHoldAsync("b", default));
+        Assert.True(await One.Lease.TryHoldAsync("a", default));
+        Assert.True(await One.Lease.TryHoldAsync("a", default));
+        Assert.False(await Other.Lease.TryHoldAsync("b", default));
+        await Other.Lease.ReleaseAsync("b", default);
+        Assert.False(await Other.Lease.TryHoldAsync("b", default));
+        await One.Lease.ReleaseAsync("a", default);
+        Assert.True(await Other.Lease.TryHoldAsync("b", default));
     }
-
-    private protected abstract Task<FabricHost> StartAsync();
 }

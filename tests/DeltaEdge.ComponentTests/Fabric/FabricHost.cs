@@ -1,4 +1,6 @@
 using DeltaEdge.Fabric;
+using DeltaEdge.Fabric.Answers;
+using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.InProcess;
 using DeltaEdge.Fabric.Leadership;
 using DeltaEdge.Fabric.Plans;
@@ -25,6 +27,10 @@ internal sealed class FabricHost : IAsyncDisposable
     public IStreamDirectory Streams => _host.Services.GetRequiredService<IStreamDirectory>();
 
     public ILeaderLease Lease => _host.Services.GetRequiredService<ILeaderLease>();
+
+    public IStreamCatalog Catalog => _host.Services.GetRequiredService<IStreamCatalog>();
+
+    public IAnswerLog Log => _host.Services.GetRequiredService<IAnswerLog>();
 
     public ISharedState State => _host.Services.GetRequiredService<ISharedState>();
 

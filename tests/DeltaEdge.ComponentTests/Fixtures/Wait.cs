@@ -23,21 +23,25 @@ internal static class Wait
     public static Task UntilAsync(Func<bool> condition, Func<string> what) => UntilAsync(() => Task.FromResult(condition()), Limit, what);
 
     /// <summary>Waits for a change token to fire until the condition holds.</summary>
-    public static async Task UntilChangedAsync(Func<IChangeToken> token, Func<bool> condition, Func<string> what)
+    public static Task UntilChangedAsync(Func<IChangeToken> token, Func<bool> condition, Func<string> what) =>
+        UntilToldAsync(token, () => Task.FromResult(condition()), what);
+
+    /// <summary>The same for a condition that has to be asked for.</summary>
+    public static async Task UntilToldAsync(Func<IChangeToken> token, Func<Task<bool>> condition, Func<string> what)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var fired = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var registration = token().RegisterChangeCallback(static s => ((TaskCompletionSource)s!).TrySetResult(), fired);
-            if (condition())
+            if (await condition())
             {
                 return;
             }
 
             var left = Limit - TimeProvider.System.GetElapsedTime(start);
             var inTime = left > TimeSpan.Zero && await Task.WhenAny(fired.Task, Task.Delay(left, TimeProvider.System)) == fired.Task;
-            Assert.True(inTime || condition(), $"Waited {Limit.TotalSeconds:F0} s to be told of {what()}.");
+            Assert.True(inTime || await condition(), $"Waited {Limit.TotalSeconds:F0} s to be told of {what()}.");
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class InProcessFabricTests
     private readonly ManualTimeProvider _time = new();
     private readonly InProcessFabric _fabric;
 
-    public InProcessFabricTests() => _fabric = new(new MonotonicClock(_time));
+    public InProcessFabricTests() => _fabric = new(new MonotonicClock(_time), new() { ReportTtlMs = 3000 });
 
     [Fact]
     public async Task WorkerSilent_IsLostAfterItsTimeToLive()

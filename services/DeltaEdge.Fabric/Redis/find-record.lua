@@ -1,0 +1,3 @@
+-- ARGV: 1 stream
+-- Returns REVISION:JSON, or ""
+return redis.call('HGET', root .. 'catalog', ARGV[1]) or ''

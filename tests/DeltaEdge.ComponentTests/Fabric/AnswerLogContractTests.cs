@@ -1,0 +1,182 @@
+using DeltaEdge.ComponentTests.Fixtures;
+using DeltaEdge.Fabric.Answers;
+using DeltaEdge.Fabric.Streams;
+
+namespace DeltaEdge.ComponentTests.Fabric;
+
+/// <summary>What every answer log promises. Hosts keep <see cref="Kept"/> entries of a stream.</summary>
+public abstract class AnswerLogContractTests : TwoHosts
+{
+    public const int Kept = 5;
+
+    [Fact]
+    public async Task Appended_IsReadByTheOtherHostInOrderWithRisingIds()
+    {
+        var owner = await ClaimAsync();
+        var first = await One.Log.AppendAsync(owner, 1, FabricSamples.Answer("cam", "1"), default);
+        var second = await One.Log.AppendAsync(owner, 2, FabricSamples.Rule("cam", [1, 2, 255]), default);
+
+        var page = (await Other.Log.ReadAsync("cam", 0, 10, default))!;
+
+        Assert.Equal(AppendOutcome.Appended, first.Outcome);
+        Assert.Equal(first.Id + 1, second.Id);
+        Assert.Equal([first.Id, second.Id], page.Entries.Select(e => e.Id));
+        Assert.Equal(FabricSamples.Answer("cam", "1").At(first.Id), page.Entries[0]);
+        Assert.Equal(second.Id, page.Entries[1].Event!.Id);
+        Assert.Equal([1, 2, 255], page.Entries[1].Event!.Rule!.EvidenceJpeg);
+        Assert.Equal((0, false, second.Id), (page.Missed, page.IsAnew, page.LastId));
+    }
+
+    [Fact]
+    public async Task ReadAfterAnId_GivesTheRestPageByPage()
+    {
+        var owner = await ClaimAsync();
+        var ids = await AppendAsync(owner, 1, 4);
+
+        var page = (await Other.Log.ReadAsync("cam", ids[0], 2, default))!;
+        var rest = (await Other.Log.ReadAsync("cam", page.Entries[^1].Id, 2, default))!;
+        var end = (await Other.Log.ReadAsync("cam", ids[3], 2, default))!;
+
+        Assert.Equal(ids[1..3], page.Entries.Select(e => e.Id));
+        Assert.Equal(ids[3..], rest.Entries.Select(e => e.Id));
+        Assert.Empty(end.Entries);
+        Assert.Equal((0, false, ids[3]), (end.Missed, end.IsAnew, end.LastId));
+    }
+
+    [Fact]
+    public async Task SequenceRepeated_IsAppendedOnceAndGetsItsFirstId()
+    {
+        var owner = await ClaimAsync();
+        var ids = await AppendAsync(owner, 1, 3);
+
+        Assert.Equal(new(AppendOutcome.Appended, ids[2]), await One.Log.AppendAsync(owner, 3, FabricSamples.Answer("cam", "again"), default));
+        Assert.Equal(new(AppendOutcome.Appended, ids[1]), await One.Log.AppendAsync(owner, 2, FabricSamples.Answer("cam", "again"), default));
+
+        Assert.Equal(["1", "2", "3"], await TextsAsync());
+    }
+
+    [Fact]
+    public async Task FormerOwner_IsRefusedAndTheNextGoesOnInTheSameLog()
+    {
+        var former = await ClaimAsync();
+        var ids = await AppendAsync(former, 1, 2);
+        await One.Streams.ReleaseAsync("cam", "w1", default);
+        Assert.Equal(AppendOutcome.NotOwner, (await One.Log.AppendAsync(former, 3, FabricSamples.Answer("cam", "late"), default)).Outcome);
+        var next = await ClaimAsync("w2");
+
+        Assert.Equal(AppendOutcome.NotOwner, (await One.Log.AppendAsync(former, 3, FabricSamples.Answer("cam", "late"), default)).Outcome);
+        Assert.Equal(ids[1] + 1, (await Other.Log.AppendAsync(next, 1, FabricSamples.Answer("cam", "3"), default)).Id);
+
+        Assert.Equal(["1", "2", "3"], await TextsAsync());
+    }
+
+    [Fact]
+    public async Task MoreThanIsKept_DropsTheOldestAndSaysHowMany()
+    {
+        var ids = await AppendAsync(await ClaimAsync(), 1, Kept + 3);
+
+        var page = (await Other.Log.ReadAsync("cam", ids[0], 100, default))!;
+
+        Assert.Equal(ids[3..], page.Entries.Select(e => e.Id));
+        Assert.Equal((2, false), (page.Missed, page.IsAnew));
+        Assert.Equal(0, (await Other.Log.ReadAsync("cam", 0, 100, default))!.Missed);
+    }
+
+    [Fact]
+    public async Task LogRemoved_BeginsAnewAboveItsLastLife()
+    {
+        var owner = await ClaimAsync();
+        var ids = await AppendAsync(owner, 1, 3);
+        Assert.True(await Other.Log.RemoveAsync("cam", default));
+        Assert.Equal((0, true, 0), Facts((await One.Log.ReadAsync("cam", ids[2], 10, default))!));
+
+        var again = await One.Log.AppendAsync(owner, 4, FabricSamples.Answer("cam", "4"), default);
+
+        Assert.True(again.Id > ids[2] + 1);
+        var page = (await Other.Log.ReadAsync("cam", ids[2], 10, default))!;
+        Assert.Equal((0, true, again.Id), Facts(page));
+        Assert.Equal([again.Id], page.Entries.Select(e => e.Id));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(long.MaxValue)]
+    public async Task IdThatThisLogNeverGave_StartsOver(long after)
+    {
+        var ids = await AppendAsync(await ClaimAsync(), 1, 2);
+
+        var page = (await Other.Log.ReadAsync("cam", after, 10, default))!;
+
+        Assert.Equal((0, true, ids[1]), Facts(page));
+        Assert.Equal(ids, page.Entries.Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task NoLog_IsAnEmptyPage() => Assert.Equal((0, false, 0), Facts((await One.Log.ReadAsync("nothing", 0, 10, default))!));
+
+    [Fact]
+    public async Task ReaderWaiting_IsToldOfEveryAppendByEitherHost()
+    {
+        var owner = await ClaimAsync();
+        var last = 0L;
+        for (var sequence = 1; sequence <= 5; sequence++)
+        {
+            var receipt = await One.Log.AppendAsync(owner, sequence, FabricSamples.Answer("cam", $"{sequence}"), default);
+            await WaitForAsync(Other, receipt.Id, last);
+            await WaitForAsync(One, receipt.Id, last);
+            last = receipt.Id;
+        }
+
+        await One.Log.RemoveAsync("cam", default);
+        await Wait.UntilToldAsync(() => Other.Log.LogChanged("cam"), async () => (await Other.Log.ReadAsync("cam", last, 10, default))!.IsAnew, () => "the removal");
+    }
+
+    [Fact]
+    public async Task ManyAppendAtOnce_EveryIdIsGivenOnce()
+    {
+        var owners = new List<StreamOwner>();
+        for (var i = 0; i < 8; i++)
+        {
+            owners.Add(await ClaimAsync(stream: $"cam{i}"));
+        }
+
+        await Task.WhenAll(owners.Select(o => Task.Run(async () =>
+        {
+            for (var sequence = 1; sequence <= Kept; sequence++)
+            {
+                await One.Log.AppendAsync(o, sequence, FabricSamples.Answer(o.StreamId, $"{sequence}"), default);
+            }
+        })));
+
+        foreach (var owner in owners)
+        {
+            var page = (await Other.Log.ReadAsync(owner.StreamId, 0, 10, default))!;
+            Assert.Equal(["1", "2", "3", "4", "5"], page.Entries.Select(e => e.Answer!.Answer!));
+            Assert.Equal(4, page.Entries[^1].Id - page.Entries[0].Id);
+        }
+    }
+
+    private static Task WaitForAsync(FabricHost host, long id, long after) => Wait.UntilToldAsync(
+        () => host.Log.LogChanged("cam"), async () => (await host.Log.ReadAsync("cam", after, 10, default))!.Entries is [var e] && e.Id == id, () => $"entry {id}");
+
+    private static (long Missed, bool IsAnew, long LastId) Facts(LogPage page) => (page.Missed, page.IsAnew, page.LastId);
+
+    private async Task<StreamOwner> ClaimAsync(string worker = "w1", string stream = "cam")
+    {
+        await One.Workers.PublishAsync(FabricSamples.Report(worker), default);
+        return (await One.Streams.ClaimAsync(stream, worker, default)).Owner!;
+    }
+
+    private async Task<long[]> AppendAsync(StreamOwner owner, int from, int count)
+    {
+        var ids = new List<long>();
+        for (var sequence = from; sequence < from + count; sequence++)
+        {
+            ids.Add((await One.Log.AppendAsync(owner, sequence, FabricSamples.Answer("cam", $"{sequence}"), default)).Id);
+        }
+
+        return [.. ids];
+    }
+
+    private async Task<IEnumerable<string>> TextsAsync() => (await Other.Log.ReadAsync("cam", 0, 100, default))!.Entries.Select(e => e.Answer!.Answer!);
+}

@@ -1,0 +1,11 @@
+using DeltaEdge.ComponentTests.Fixtures;
+
+namespace DeltaEdge.ComponentTests.Fabric;
+
+public sealed class RedisCatalogContractTests(RedisServerFixture redis) : CatalogContractTests
+{
+    private readonly string _prefix = $"contract-{Guid.NewGuid():N}";
+
+    private protected override Task<FabricHost> StartAsync() =>
+        FabricHost.StartRedisAsync(redis.ConnectionString, _prefix, ("ReportTtlMs", "60000"));
+}
