@@ -18,14 +18,10 @@ internal static class OptionKeys
     public static string? Problem(string variable, string value)
     {
         var parts = variable.Split(Separator);
-        var section = string.Join(Separator, parts.Take(2));
-        if (!Sections.Value.Contains(section))
-        {
-            return $"{variable}: no options class has the section {section}.";
-        }
-
-        var problems = Sections.Value[section].Select(t => Problem(t, parts.AsSpan(2), value)).ToList();
-        return problems.Contains(null) ? null : $"{variable}={value}: {string.Join(' ', problems)}";
+        var candidates = Enumerable.Range(1, parts.Length).SelectMany(n => Sections.Value[string.Join(Separator, parts.Take(n))].Select(t => Problem(t, parts.AsSpan(n), value))).ToList();
+        return candidates.Count == 0 ? $"{variable}: no options class has this section."
+            : candidates.Contains(null) ? null
+            : $"{variable}={value}: {string.Join(' ', candidates)}";
     }
 
     private static string? Problem(Type type, ReadOnlySpan<string> path, string value)

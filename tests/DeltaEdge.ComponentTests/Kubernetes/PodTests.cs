@@ -3,7 +3,6 @@ using DeltaEdge.Inference.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace DeltaEdge.ComponentTests.Kubernetes;
 
@@ -93,8 +92,7 @@ public sealed class PodTests
     public void GracePeriod_IsLongerThanDraining(string overlay) => Assert.All(Overlay.Get(overlay).Workloads.Where(w => w.IsOurs), workload =>
     {
         _ = double.TryParse(workload.Container["lifecycle"]["preStop"]["sleep"]["seconds"].Text, CultureInfo.InvariantCulture, out var preStop);
-        var engine = workload.Role == "worker" ? new EngineOptions().DrainMs / 1000.0 : 0;
-        var drain = preStop + new HostOptions().ShutdownTimeout.TotalSeconds + engine;
+        var drain = preStop + Programs.ShutdownSeconds(workload.Role) + (workload.Role == "worker" ? new EngineOptions().DrainMs / 1000.0 : 0);
         Assert.True(
             double.Parse(workload.Pod["terminationGracePeriodSeconds"].Text, CultureInfo.InvariantCulture) > drain,
             $"{workload} may need {drain} s to drain and is killed before.");
