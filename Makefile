@@ -5,7 +5,7 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run cluster load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
-        bench bench-smoke bench-control k8s-validate k8s-demo report-control validate-simulator monitoring-validate format check-format ci clean setup-run setup-cluster setup-test
+        bench bench-smoke bench-control k8s-validate k8s-rules k8s-demo report-control validate-simulator monitoring-validate format check-format ci clean setup-run setup-cluster setup-test
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -81,6 +81,9 @@ bench-smoke: setup-run dashboard build-cli ## Latency by stage and budget, reque
 
 k8s-validate: setup-test build ## Render every overlay of k8s/ and check it and the Dockerfiles against the programs; no cluster needed
 	artifacts/bin/DeltaEdge.ComponentTests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/DeltaEdge.ComponentTests -noLogo -namespace 'DeltaEdge.ComponentTests.Kubernetes'
+
+k8s-rules: ## Wrap k8s/monitoring/rules for the Prometheus operator
+	k8s/components/prometheus/wrap-rules.sh
 
 k8s-demo: ## Apply the demonstration to the cluster that kubectl points at; the images must be there (docs/kubernetes.md)
 	k8s/secrets.sh
