@@ -23,7 +23,7 @@ WORKDIR /app
 COPY --from=build /out .
 COPY models/nano models/nano
 ENV PATH=/app:/usr/share/dotnet:/usr/local/cuda/bin:/usr/local/bin:/usr/bin:/bin DOTNET_ROOT=/usr/share/dotnet DOTNET_EnableDiagnostics=0 \
-    ASPNETCORE_HTTP_PORTS=8081 XDG_CACHE_HOME=/var/lib/deltaedge/cache
+    ASPNETCORE_HTTP_PORTS=8081 XDG_CACHE_HOME=/var/lib/deltaedge/cache XDG_DATA_HOME=/var/lib/deltaedge
 EXPOSE 8081
 USER 10001:10001
 ENTRYPOINT ["dotnet", "DeltaEdge.Worker.dll"]

@@ -87,10 +87,9 @@ public sealed partial class DockerfileTests
         Assert.Equal([Assert.Single(final.Of("EXPOSE"))], workload.Ports.Values);
         Assert.Equal(final.Environment["ASPNETCORE_HTTP_PORTS"], workload.PortNumber("http"));
         Assert.Equal(Assert.Single(final.Of("USER")), $"{workload.Pod["securityContext"]["runAsUser"].Text}:{workload.Pod["securityContext"]["runAsGroup"].Text}");
-        if (final.Environment.TryGetValue("XDG_CACHE_HOME", out var cache))
-        {
-            Assert.Contains(workload.Container["volumeMounts"].Items, m => cache.StartsWith(m["mountPath"].Text + "/", StringComparison.Ordinal));
-        }
+        Assert.All(
+            final.Environment.Where(e => e.Key.StartsWith("XDG_", StringComparison.Ordinal)),
+            folder => Assert.Contains(workload.Container["volumeMounts"].Items, m => $"{folder.Value}/".StartsWith(m["mountPath"].Text + "/", StringComparison.Ordinal)));
     });
 
     private static string AssemblyName(string project)
