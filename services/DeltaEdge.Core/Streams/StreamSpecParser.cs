@@ -19,7 +19,9 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
     public const int MaxDeadlineMs = 600_000;
 
     /// <summary>The body of <c>POST /v1/streams</c>. Without an id the stream gets a random one.</summary>
-    public Result<StreamSpec> Parse(ReadOnlyMemory<byte> json)
+    /// <param name="json">The body.</param>
+    /// <param name="terms">What headers say about the class; none for a spec that was accepted before.</param>
+    public Result<StreamSpec> Parse(ReadOnlyMemory<byte> json, RequestTerms? terms = null)
     {
         if (!JsonFields.TryOpen(json, out var document, out var error))
         {
@@ -28,7 +30,7 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
 
         using (document)
         {
-            return Read(new JsonFields(document.RootElement), current: null);
+            return Read(new JsonFields(document.RootElement), current: null, terms ?? RequestTerms.None);
         }
     }
 
@@ -36,7 +38,7 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
     /// The body of <c>PATCH /v1/streams/{id}</c>: fields that are there replace, others stay; null puts the default back. A new class
     /// brings its deadline, floor and ceiling unless the patch names them or the stream had its own.
     /// </summary>
-    public Result<StreamSpec> Patch(StreamSpec current, ReadOnlyMemory<byte> json)
+    public Result<StreamSpec> Patch(StreamSpec current, ReadOnlyMemory<byte> json, RequestTerms? terms = null)
     {
         if (!JsonFields.TryOpen(json, out var document, out var error))
         {
@@ -45,15 +47,15 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
 
         using (document)
         {
-            return Read(new JsonFields(document.RootElement), current);
+            return Read(new JsonFields(document.RootElement), current, terms ?? RequestTerms.None);
         }
     }
 
-    private Result<StreamSpec> Read(JsonFields fields, StreamSpec? current)
+    private Result<StreamSpec> Read(JsonFields fields, StreamSpec? current, RequestTerms terms)
     {
         if (!ReadId(fields, current).TryGet(out var id, out var error)
             || !ReadSource(fields, current).TryGet(out var source, out error)
-            || !ReadClass(fields, current).TryGet(out var slaClass, out error))
+            || !ReadClass(fields, current, terms).TryGet(out var slaClass, out error))
         {
             return error;
         }
@@ -129,15 +131,17 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
             : ApiError.Invalid("source", $"source is missing or not a string. Allowed: {SourceSyntax.Allowed}.", "missing_required_parameter");
     }
 
-    private Result<SlaClass> ReadClass(JsonFields fields, StreamSpec? current)
+    private Result<SlaClass> ReadClass(JsonFields fields, StreamSpec? current, RequestTerms terms)
     {
         if (!fields.Has("sla_class"))
         {
-            return (current is null || !fields.IsAbsent("sla_class") ? null : classes.Find(current.SlaClass)) ?? classes.DefaultClass;
+            return current is not null && fields.IsAbsent("sla_class") && classes.Find(current.SlaClass) is { } kept
+                ? kept
+                : ClassChoice.Choose(classes, null, "sla_class", terms);
         }
 
-        return fields.TryText("sla_class", out var name) && classes.Find(name) is { } found
-            ? found
+        return fields.TryText("sla_class", out var name) && classes.Find(name) is not null
+            ? ClassChoice.Choose(classes, name, "sla_class", terms)
             : ApiError.Invalid("sla_class", $"sla_class is not a known service level. Allowed: {classes.Allowed}.");
     }
 

@@ -15,6 +15,12 @@ public static class EdgeHeaders
     /// <summary>Gateway to worker: SLA classes the key may name, separated by commas; absent if all.</summary>
     public const string AllowedClasses = "x-deltaedge-allowed-classes";
 
+    /// <summary>Gateway to worker: milliseconds that an earlier attempt has cost, on an ask that is sent again.</summary>
+    public const string ElapsedMs = "x-deltaedge-elapsed-ms";
+
+    /// <summary>Worker to gateway: this worker is going; another may serve the request.</summary>
+    public const string Draining = "x-deltaedge-draining";
+
     /// <summary>From clients: SLA class of the request. A class in the body wins.</summary>
     public const string SlaClass = "x-deltaedge-sla-class";
 
@@ -28,5 +34,5 @@ public static class EdgeHeaders
     public const string Retried = "x-deltaedge-retried";
 
     /// <summary>What only a gateway may say.</summary>
-    public static IReadOnlyList<string> FromGatewayOnly { get; } = [GatewaySecret, Tenant, KeyClass, AllowedClasses];
+    public static IReadOnlyList<string> FromGatewayOnly { get; } = [GatewaySecret, Tenant, KeyClass, AllowedClasses, ElapsedMs];
 }

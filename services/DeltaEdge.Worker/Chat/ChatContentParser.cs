@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using DeltaEdge.Core.Wire;
+using DeltaEdge.Worker.Images;
 
 namespace DeltaEdge.Worker.Chat;
 
 /// <summary>Finds the one image and the question in <c>messages</c>: the last user message's text, and the chat's only image.</summary>
 internal static class ChatContentParser
 {
-    public static Result<ChatContent> Parse(JsonElement root)
+    public static Result<ChatContent> Parse(JsonElement root, bool takesUrls)
     {
         if (!root.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
         {
@@ -15,7 +16,7 @@ internal static class ChatContentParser
         }
 
         var question = new StringBuilder();
-        (byte[] Bytes, string Detail)? image = null;
+        ImagePart? image = null;
         var index = -1;
         foreach (var message in messages.EnumerateArray())
         {
@@ -31,7 +32,7 @@ internal static class ChatContentParser
             }
 
             question.Clear();
-            if (ReadContent(content, $"messages[{index}].content", question, ref image) is { } error)
+            if (ReadContent(content, $"messages[{index}].content", question, takesUrls, ref image) is { } error)
             {
                 return error;
             }
@@ -45,10 +46,10 @@ internal static class ChatContentParser
         var text = question.ToString().Trim();
         return text.Length == 0
             ? ApiError.Invalid("messages", "No question: the last user message needs a part of type text.", "missing_question")
-            : new ChatContent(text, image.Value.Bytes, image.Value.Detail);
+            : new ChatContent(text, image.Bytes, image.Url, image.Detail);
     }
 
-    private static ApiError? ReadContent(JsonElement content, string param, StringBuilder question, ref (byte[] Bytes, string Detail)? image)
+    private static ApiError? ReadContent(JsonElement content, string param, StringBuilder question, bool takesUrls, ref ImagePart? image)
     {
         if (content.ValueKind == JsonValueKind.String)
         {
@@ -77,13 +78,12 @@ internal static class ChatContentParser
                         return ApiError.Invalid($"{param}[{part}]", "One image a request: this model answers about a single frame.", "too_many_images");
                     }
 
-                    var decoded = ReadImage(item, $"{param}[{part}].image_url");
-                    if (!decoded.TryGet(out var found, out var error))
+                    var decoded = ReadImage(item, $"{param}[{part}].image_url", takesUrls);
+                    if (!decoded.TryGet(out image, out var error))
                     {
                         return error;
                     }
 
-                    image = (found.Bytes, found.Detail);
                     break;
                 default:
                     return ApiError.Invalid($"{param}[{part}].type", "A content part must be {\"type\":\"text\",\"text\":…} or {\"type\":\"image_url\",\"image_url\":{\"url\":…}}.");
@@ -93,7 +93,7 @@ internal static class ChatContentParser
         return null;
     }
 
-    private static Result<ImagePart> ReadImage(JsonElement part, string param)
+    private static Result<ImagePart> ReadImage(JsonElement part, string param, bool takesUrls)
     {
         if (!part.TryGetProperty("image_url", out var image))
         {
@@ -113,8 +113,14 @@ internal static class ChatContentParser
             return ApiError.Invalid(param + ".detail", "'detail' must be auto, low, high or original.");
         }
 
-        return DataUrl.Decode(url.GetString()!, param + ".url").TryGet(out var bytes, out var error) ? new ImagePart(bytes, detail) : error;
+        var text = url.GetString()!;
+        if (takesUrls && !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        {
+            return ImageUrl.TryParse(text, out _) ? new ImagePart([], text, detail) : ImageUrlErrors.Invalid(param + ".url");
+        }
+
+        return DataUrl.Decode(text, param + ".url").TryGet(out var bytes, out var error) ? new ImagePart(bytes, null, detail) : error;
     }
 
-    private sealed record ImagePart(byte[] Bytes, string Detail);
+    private sealed record ImagePart(byte[] Bytes, string? Url, string Detail);
 }

@@ -6,7 +6,9 @@ using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Telemetry.Http;
 using DeltaEdge.Worker.Asking;
+using DeltaEdge.Worker.Edge;
 using DeltaEdge.Worker.Http;
+using DeltaEdge.Worker.Images;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaEdge.Worker.Chat;
@@ -15,16 +17,17 @@ namespace DeltaEdge.Worker.Chat;
 /// <c>POST /v1/chat/completions</c>.
 /// </summary>
 /// <remarks>
-/// 1 read the body as JSON; 2 parse it; 3 decode the image and fit it to the model's input; 4 ask the engine;
+/// 1 read the body as JSON; 2 parse it; 3 fetch the image if it is a URL, decode it and fit it to the model's input; 4 ask the engine;
 /// 5 answer whole, or 6 as server-sent chunks. A refusal before the first chunk keeps its own status.
 /// </remarks>
-internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames, MeteredAsker asker, string modelName, MonotonicClock clock)
+internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames, ImageFetcher images, MeteredAsker asker, string modelName, MonotonicClock clock)
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
 
     public async Task HandleAsync(HttpContext context)
     {
-        var arrived = clock.Now;
+        var terms = RequestTermsReader.Read(context.Request.Headers);
+        var arrived = clock.Now - terms.Elapsed;
         var requestId = RequestIds.Of(context);
 
         // :: Step 1
@@ -41,20 +44,20 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
 
         // :: Steps 2 and 3
         ChatRequest chat;
-        VisionFrame? frame;
         using (document)
         {
-            if (!parser.Parse(document.RootElement, context.Request.Headers["x-deltaedge-deadline-ms"].FirstOrDefault()).TryGet(out chat!, out var refused))
+            if (!parser.Parse(document.RootElement, terms).TryGet(out chat!, out var refused))
             {
                 await ApiErrorResponses.WriteAsync(context, refused);
                 return;
             }
+        }
 
-            if (!frames.Read(chat.ImageBytes, "messages").TryGet(out frame, out refused))
-            {
-                await ApiErrorResponses.WriteAsync(context, refused);
-                return;
-            }
+        var read = await ReadImageAsync(chat, context.RequestAborted);
+        if (!read.TryGet(out var frame, out var unreadable))
+        {
+            await ApiErrorResponses.WriteAsync(context, unreadable);
+            return;
         }
 
         // :: Step 4
@@ -93,6 +96,16 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
 
         SetBudgetHeader(context, info);
         await context.Response.WriteAsJsonAsync(writer.Whole(outcome, info), ChatJson.Default.ChatCompletion, contentType: null, context.RequestAborted);
+    }
+
+    private async Task<Result<VisionFrame>> ReadImageAsync(ChatRequest chat, CancellationToken cancellationToken)
+    {
+        if (chat.ImageUrl is not { } url)
+        {
+            return frames.Read(chat.ImageBytes, "messages");
+        }
+
+        return (await images.FetchAsync(url, "image_url.url", cancellationToken)).TryGet(out var bytes, out var error) ? frames.Read(bytes, "image_url.url") : error;
     }
 
     // :: Step 6

@@ -11,8 +11,11 @@ internal sealed record ChatRequest
 
     public required QuestionKind Kind { get; init; }
 
-    /// <summary>The image file's bytes, undecoded.</summary>
+    /// <summary>The image file's bytes, undecoded; empty if it is to be fetched.</summary>
     public required byte[] ImageBytes { get; init; }
+
+    /// <summary>Where to fetch the image from; null if it came in the request.</summary>
+    public string? ImageUrl { get; init; }
 
     public required BudgetRange Range { get; init; }
 

@@ -12,7 +12,7 @@ namespace DeltaEdge.Worker.Chat;
 /// Reads OpenAI's chat completion request plus the <c>deltaedge</c> extension object. Fields that this server does not know are
 /// accepted and ignored; fields that it knows and cannot honour are refused by name.
 /// </summary>
-internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, SlaCatalog catalog, TimeProvider time)
+internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, SlaCatalog catalog, TimeProvider time, bool takesUrls = false)
 {
     public const int LongestDeadlineMs = 600_000;
 
@@ -20,12 +20,12 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
     private static readonly TimeSpan OldestCapture = TimeSpan.FromHours(1);
 
     /// <param name="body">The parsed body.</param>
-    /// <param name="deadlineHeader"><c>x-deltaedge-deadline-ms</c>, if sent; the body's own deadline wins.</param>
-    public Result<ChatRequest> Parse(JsonElement body, string? deadlineHeader)
+    /// <param name="terms">What headers say; the body's own class and deadline win.</param>
+    public Result<ChatRequest> Parse(JsonElement body, RequestTerms terms)
     {
         try
         {
-            return Read(body, deadlineHeader);
+            return Read(body, terms);
         }
         catch (InvalidOperationException)
         {
@@ -34,7 +34,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
         }
     }
 
-    private Result<ChatRequest> Read(JsonElement body, string? deadlineHeader)
+    private Result<ChatRequest> Read(JsonElement body, RequestTerms said)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
@@ -59,7 +59,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
             return ApiError.NotFound($"The model '{Shorten(model)}' is not served here; '{modelName}' is.", "model_not_found") with { Param = "model" };
         }
 
-        if (!ParseTerms(extension, tier, deadlineHeader).TryGet(out var terms, out error) || !ChatContentParser.Parse(body).TryGet(out var content, out error))
+        if (!ParseTerms(extension, tier, said).TryGet(out var terms, out error) || !ChatContentParser.Parse(body, takesUrls).TryGet(out var content, out error))
         {
             return error;
         }
@@ -69,6 +69,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
             Question = content.Question,
             Kind = terms.Kind ?? QuestionClassifier.Classify(content.Question),
             ImageBytes = content.ImageBytes,
+            ImageUrl = content.ImageUrl,
             Range = content.Detail switch
             {
                 "low" => new(terms.Range.Floor, terms.Range.Floor),
@@ -85,7 +86,7 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
         };
     }
 
-    private Result<Terms> ParseTerms(JsonElement? extension, string? tier, string? deadlineHeader)
+    private Result<Terms> ParseTerms(JsonElement? extension, string? tier, RequestTerms said)
     {
         var fields = new JsonFields(extension ?? default, "deltaedge.");
         string? className = null, kindName = null, capturedText = null, streamId = null;
@@ -106,11 +107,9 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
             range = parsed.Value;
         }
 
-        if (catalog.Find(className ?? tier) is not { } sla)
+        if (!ClassChoice.Choose(catalog, className ?? tier, className is null ? "service_tier" : "deltaedge.sla_class", said).TryGet(out var sla, out var classError))
         {
-            return className is null
-                ? ApiError.Invalid("service_tier", $"'service_tier' must be auto or one of: {catalog.Allowed}.")
-                : ApiError.Invalid("deltaedge.sla_class", $"'deltaedge.sla_class' must be one of: {catalog.Allowed}.");
+            return classError;
         }
 
         var kind = QuestionKind.Other;
@@ -124,11 +123,11 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
             return ApiError.Invalid("deltaedge.stream_id", $"'deltaedge.stream_id' is not a valid stream id. {StreamIds.Allowed}");
         }
 
-        if (deadline is null && deadlineHeader is not null)
+        if (deadline is null && said.DeadlineMs is { } header)
         {
-            if (!int.TryParse(deadlineHeader, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) || ms is < 1 or > LongestDeadlineMs)
+            if (!int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) || ms is < 1 or > LongestDeadlineMs)
             {
-                return ApiError.Invalid("x-deltaedge-deadline-ms", $"The header must be an integer from 1 to {LongestDeadlineMs}.");
+                return ApiError.Invalid(said.DeadlineHeader, $"The header must be an integer from 1 to {LongestDeadlineMs}.");
             }
 
             deadline = ms;

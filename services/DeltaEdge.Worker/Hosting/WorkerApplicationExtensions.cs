@@ -15,6 +15,7 @@ public static class WorkerApplicationExtensions
     {
         app.UseMiddleware<ApiErrorMiddleware>();
         app.UseMiddleware<GatewayOnlyMiddleware>();
+        app.UseMiddleware<DrainingMiddleware>();
         app.MapHealth();
         app.MapMetrics();
         app.MapChat();

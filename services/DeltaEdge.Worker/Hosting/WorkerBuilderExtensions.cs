@@ -15,6 +15,7 @@ using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Chat;
 using DeltaEdge.Worker.Edge;
 using DeltaEdge.Worker.Hosting;
+using DeltaEdge.Worker.Images;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
 using DeltaEdge.Worker.StreamApi;
@@ -89,14 +90,17 @@ public static class WorkerBuilderExtensions
         services.AddSingleton(sp => new AnswerInfos(
             sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<WorkerIdentity>().WorkerId));
         services.AddSingleton<MeteredAsker>();
+        services.AddOptionsWithValidateOnStart<ImageUrlOptions, ImageUrlOptionsValidator>().BindConfiguration(ImageUrlOptions.SectionName);
+        services.AddOptionsLog<ImageUrlOptions>(ImageUrlOptions.SectionName);
+        services.AddSingleton<ImageFetcher>();
         services.AddSingleton(sp => new FrameReader(sp.GetRequiredService<IVisionEngine>().ImageSize, new ImageLimits()));
         services.AddSingleton(sp =>
         {
             var engine = sp.GetRequiredService<IVisionEngine>();
-            return new ChatRequestParser(engine.ModelName, engine.Ladder, sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<TimeProvider>());
+            return new ChatRequestParser(engine.ModelName, engine.Ladder, sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<IOptions<ImageUrlOptions>>().Value.Allow);
         });
         services.AddSingleton(sp => new ChatEndpoint(
-            sp.GetRequiredService<ChatRequestParser>(), sp.GetRequiredService<FrameReader>(), sp.GetRequiredService<MeteredAsker>(),
+            sp.GetRequiredService<ChatRequestParser>(), sp.GetRequiredService<FrameReader>(), sp.GetRequiredService<ImageFetcher>(), sp.GetRequiredService<MeteredAsker>(),
             sp.GetRequiredService<IVisionEngine>().ModelName, sp.GetRequiredService<MonotonicClock>()));
         services.AddHostedService<ReportLoop>();
     }

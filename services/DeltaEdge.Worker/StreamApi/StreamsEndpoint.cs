@@ -5,6 +5,7 @@ using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Registry;
 using DeltaEdge.Telemetry.Http;
+using DeltaEdge.Worker.Edge;
 using DeltaEdge.Worker.Hosting;
 
 namespace DeltaEdge.Worker.StreamApi;
@@ -19,7 +20,7 @@ internal sealed class StreamsEndpoint(
 
     public async Task AddAsync(HttpContext context)
     {
-        if (!parser.Parse(await ReadBodyAsync(context)).TryGet(out var spec, out var error))
+        if (!parser.Parse(await ReadBodyAsync(context), RequestTermsReader.Read(context.Request.Headers)).TryGet(out var spec, out var error))
         {
             await ApiErrorResponses.WriteAsync(context, error);
             return;
@@ -72,7 +73,7 @@ internal sealed class StreamsEndpoint(
         }
 
         AdmissionAnswer? judged = null;
-        if (!parser.Patch(camera.Spec, await ReadBodyAsync(context)).TryGet(out var spec, out var error) || !Change(spec, out judged).TryGet(out camera, out error))
+        if (!parser.Patch(camera.Spec, await ReadBodyAsync(context), RequestTermsReader.Read(context.Request.Headers)).TryGet(out var spec, out var error) || !Change(spec, out judged).TryGet(out camera, out error))
         {
             await ApiErrorResponses.WriteAsync(context, error);
             return;

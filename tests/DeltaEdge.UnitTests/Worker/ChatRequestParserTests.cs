@@ -56,6 +56,21 @@ public sealed class ChatRequestParserTests
         Assert.Equal(90, Parse(Body("Is it?"), "90").DeadlineMs);
     }
 
+    [Theory]
+    [InlineData("http://example.org/a.png", null)]
+    [InlineData("HTTPS://example.org/a.png", null)]
+    [InlineData("file:///etc/passwd", "invalid_image_url")]
+    [InlineData("http://user@example.org/a.png", "invalid_image_url")]
+    public void ImageUrl_IsTakenWhereAllowedAndRefusedElsewhere(string url, string? refusal)
+    {
+        var body = JsonDocument.Parse(Body("Is it?").Replace(Image, url, StringComparison.Ordinal)).RootElement;
+        var taking = new ChatRequestParser("nano", TokenLadder.Default, SlaCatalog.Default, TimeProvider.System, takesUrls: true).Parse(body, RequestTerms.None);
+
+        Assert.Equal(refusal, taking.Error?.Code);
+        Assert.Equal(refusal is null ? url : null, taking.Value?.ImageUrl);
+        Assert.Equal("image_url_not_allowed", CreateParser().Parse(body, RequestTerms.None).Error?.Code);
+    }
+
     [Fact]
     public void StreamId_GroupsAsks()
     {
@@ -143,10 +158,12 @@ public sealed class ChatRequestParserTests
     }
 
     private static ChatRequest Parse(string body, string? header = null) =>
-        CreateParser().Parse(JsonDocument.Parse(body).RootElement, header).TryGet(out var chat, out var error) ? chat : throw new InvalidOperationException(error.Message);
+        CreateParser().Parse(JsonDocument.Parse(body).RootElement, Terms(header)).TryGet(out var chat, out var error) ? chat : throw new InvalidOperationException(error.Message);
 
     private static bool TryParse(string body, string? header, out ApiError? error) =>
-        CreateParser().Parse(JsonDocument.Parse(body).RootElement, header).TryGet(out _, out error);
+        CreateParser().Parse(JsonDocument.Parse(body).RootElement, Terms(header)).TryGet(out _, out error);
+
+    private static RequestTerms Terms(string? deadline) => new() { DeadlineMs = deadline };
 
     private static ChatRequestParser CreateParser() => new("nano", TokenLadder.Default, SlaCatalog.Default, TimeProvider.System);
 

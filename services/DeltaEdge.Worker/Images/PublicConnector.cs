@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace DeltaEdge.Worker.Images;
+
+/// <summary>
+/// Connects to public addresses only. The name is resolved here, once, and what was checked is what is connected to, so a name that
+/// changes its mind in between gains nothing.
+/// </summary>
+/// <param name="resolve">Addresses of a name; the system's resolver outside tests.</param>
+/// <param name="isAllowed">Which addresses may be connected to.</param>
+internal sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPAddress, bool> isAllowed)
+{
+    /// <exception cref="AddressRefusedException">One of the name's addresses is not allowed: a name with both kinds is a trap.</exception>
+    /// <exception cref="SocketException">The name is unknown, or nobody answers there.</exception>
+    public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
+    {
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellationToken);
+        if (addresses.Length == 0)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+
+        if (!addresses.All(isAllowed))
+        {
+            throw new AddressRefusedException();
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
