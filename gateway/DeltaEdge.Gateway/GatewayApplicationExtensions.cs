@@ -1,3 +1,4 @@
+using DeltaEdge.Gateway.Access;
 using DeltaEdge.Gateway.Dashboard;
 using DeltaEdge.Gateway.Edge;
 using DeltaEdge.Gateway.Errors;
@@ -18,11 +19,15 @@ public static class GatewayApplicationExtensions
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ApiErrorMiddleware>();
         app.UseMiddleware<InternalHeadersMiddleware>();
+        app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<KeyLimitMiddleware>();
+        app.UseMiddleware<RevocationMiddleware>();
+        app.UseMiddleware<StreamTenantMiddleware>();
         app.UseMiddleware<BodyLimitMiddleware>();
 
-        app.MapHealth();
-        app.MapMetrics();
-        app.MapGet("/v1/status", (StatusEndpoint status) => status.Get()).WithMetadata(new RouteLabel(RouteNames.Status));
+        app.MapGroup("").WithMetadata(new RouteAccess(RouteAccess.Audience.Everyone)).MapHealth();
+        app.MapMetrics().WithMetadata(new RouteAccess(RouteAccess.Audience.Metrics));
+        app.MapGet("/v1/status", (StatusEndpoint status) => status.Get()).WithMetadata(new RouteLabel(RouteNames.Status), new RouteAccess(RouteAccess.Audience.Operators));
         app.MapGet("/v1/streams", (StreamListEndpoint list, HttpContext context) => list.GetAsync(context)).WithMetadata(new RouteLabel(RouteNames.StreamList));
         app.MapReverseProxy(proxy =>
         {

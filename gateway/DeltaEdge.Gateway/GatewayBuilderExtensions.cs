@@ -1,6 +1,7 @@
 using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Workers;
 using DeltaEdge.Gateway;
+using DeltaEdge.Gateway.Access;
 using DeltaEdge.Gateway.Discovery;
 using DeltaEdge.Gateway.Metrics;
 using DeltaEdge.Gateway.Routing;
@@ -43,7 +44,9 @@ public static class GatewayBuilderExtensions
             services.AddFabric(builder.Configuration);
         }
 
+        services.AddKeyBook(builder.Configuration);
         AddEdge(services);
+        AddAccess(services);
         AddProxy(services);
         AddHealth(services);
         AddOwnEndpoints(services);
@@ -58,7 +61,20 @@ public static class GatewayBuilderExtensions
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = gateway.Value.MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = gateway.Value.MaxConnections == 0 ? null : gateway.Value.MaxConnections;
+            kestrel.Limits.MaxRequestHeadersTotalSize = gateway.Value.MaxHeaderBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(gateway.Value.HeaderTimeoutSeconds);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(gateway.Value.MinBodyBytesPerSecond, TimeSpan.FromSeconds(5));
         });
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddSingleton<KeyRequirement>();
+        services.AddHostedService(sp => sp.GetRequiredService<KeyRequirement>());
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<AttemptLimit>();
+        services.AddSingleton<KeyLimits>();
     }
 
     private static void AddProxy(IServiceCollection services)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DeltaEdge.Gateway.Access;
 using DeltaEdge.Gateway.Routing;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,32 @@ public sealed class GatewayOptions
     /// <summary>Longest request body in bytes, declared or chunked. Default 20 MiB.</summary>
     [Range(1024, 1L << 30)]
     public long MaxBodyBytes { get; set; } = 20L << 20;
+
+    /// <summary>Whether API keys are needed: Required or Off. Default: required unless the gateway listens on loopback only.</summary>
+    public KeyMode? Keys { get; set; }
+
+    /// <summary>Whether <c>/metrics</c> needs no key where keys are required, for a Prometheus that has none. Default false.</summary>
+    public bool OpenMetrics { get; set; }
+
+    /// <summary>Requests a minute that an address may send without a valid key before it gets 429. Default 60.</summary>
+    [Range(1, 100_000)]
+    public int FailedAttemptsPerMinute { get; set; } = 60;
+
+    /// <summary>Connections at once; 0 for no bound. Default 10000.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>Longest request headers in bytes, all together. Default 16 KiB.</summary>
+    [Range(1024, 1 << 20)]
+    public int MaxHeaderBytes { get; set; } = 16 << 10;
+
+    /// <summary>Seconds a client may take to send its headers. Default 10.</summary>
+    [Range(1, 600)]
+    public double HeaderTimeoutSeconds { get; set; } = 10;
+
+    /// <summary>Bytes a second that a request body must come with, after five seconds to begin; slower ones get 408. Default 1024.</summary>
+    [Range(1, 1 << 30)]
+    public double MinBodyBytesPerSecond { get; set; } = 1024;
 
     /// <summary>How a worker is chosen for an ask: PredictedCompletion, or one of YARP's own policies. Default PredictedCompletion.</summary>
     [Required]

@@ -3,6 +3,7 @@ using DeltaEdge.Cli.Ask;
 using DeltaEdge.Cli.Bench;
 using DeltaEdge.Cli.Capacity;
 using DeltaEdge.Cli.Cluster;
+using DeltaEdge.Cli.Keys;
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Cli.Model;
 using DeltaEdge.Cli.Monitoring;
@@ -23,6 +24,7 @@ var root = new RootCommand("DeltaEdge answers questions about live video inside 
     BenchSmokeCommand.Create(),
     ModelCommand.Create(),
     MonitoringCommand.Create(),
+    KeysCommand.Create(),
 };
 foreach (var role in RoleCommands.Create())
 {

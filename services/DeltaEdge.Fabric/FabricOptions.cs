@@ -27,6 +27,9 @@ public sealed class FabricOptions
     [RegularExpression("^([!-~]{16,256})?$", ErrorMessage = "DeltaEdge:Fabric:GatewaySecret is 16 to 256 printable ASCII characters without spaces.")]
     public string GatewaySecret { get; set; } = "";
 
+    /// <summary>InProcess: file that holds the API keys; with Redis they are there. Default none, so that keys end with the process.</summary>
+    public string KeyFile { get; set; } = "";
+
     /// <summary>A worker not heard of for this long is lost, milliseconds. Default 2000.</summary>
     [Range(100, 60_000)]
     public int ReportTtlMs { get; set; } = 2000;

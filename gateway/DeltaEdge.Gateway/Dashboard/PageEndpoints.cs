@@ -1,3 +1,4 @@
+using DeltaEdge.Gateway.Access;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,8 @@ internal static class PageEndpoints
         var folder = Path.GetFullPath(app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.PageFolder, AppContext.BaseDirectory);
         if (!File.Exists(Path.Combine(folder, "index.html")))
         {
-            app.MapGet("/", () => TypedResults.Text("DeltaEdge is running. Its live page is not built: run 'make dashboard', then start again.\nThe fleet's state: /v1/status\n"));
+            app.MapGet("/", () => TypedResults.Text("DeltaEdge is running. Its live page is not built: run 'make dashboard', then start again.\nThe fleet's state: /v1/status\n"))
+                .WithMetadata(new RouteAccess(RouteAccess.Audience.Everyone));
             return;
         }
 

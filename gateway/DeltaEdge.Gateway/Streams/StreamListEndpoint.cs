@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Workers;
+using DeltaEdge.Gateway.Access;
 using DeltaEdge.Gateway.Errors;
 using DeltaEdge.Telemetry.Http;
 using Microsoft.Extensions.Options;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace DeltaEdge.Gateway.Streams;
 
 /// <summary><c>GET /v1/streams</c>: every worker's list in one. A worker that does not answer is left out and named in a header.</summary>
-internal sealed partial class StreamListEndpoint(IWorkerRegistry registry, IHttpClientFactory clients, IOptions<GatewayOptions> options, ILogger<StreamListEndpoint> logger)
+internal sealed partial class StreamListEndpoint(IWorkerRegistry registry, IHttpClientFactory clients, IOptions<GatewayOptions> options, ILogger<StreamListEndpoint> logger, IStreamCatalog catalog)
 {
     public const string ClientName = "stream-list";
 
@@ -37,9 +39,9 @@ internal sealed partial class StreamListEndpoint(IWorkerRegistry registry, IHttp
         await WriteAsync(context, lists);
     }
 
-    private static async Task WriteAsync(HttpContext context, StreamPage?[] lists)
+    private async Task WriteAsync(HttpContext context, StreamPage?[] lists)
     {
-        var streams = lists.OfType<StreamPage>().SelectMany(l => l.Data).DistinctBy(IdOf).OrderBy(IdOf, StringComparer.Ordinal);
+        var streams = lists.OfType<StreamPage>().SelectMany(l => l.Data).Where(s => IsVisible(context, s)).DistinctBy(IdOf).OrderBy(IdOf, StringComparer.Ordinal);
         await context.Response.WriteAsJsonAsync(new StreamPage([.. streams]), StreamListJson.Default.StreamPage, contentType: null, context.RequestAborted);
     }
 
@@ -62,6 +64,9 @@ internal sealed partial class StreamListEndpoint(IWorkerRegistry registry, IHttp
             return null;
         }
     }
+
+    /// <summary>Whether the stream is the caller's.</summary>
+    private bool IsVisible(HttpContext context, JsonElement stream) => Caller.MaySeeStreamsOf(context, IdOf(stream) is { } id ? catalog.Find(id)?.Tenant : null);
 
     private static string? IdOf(JsonElement stream) =>
         stream.ValueKind == JsonValueKind.Object && stream.TryGetProperty("id", out var id) ? id.GetString() : null;

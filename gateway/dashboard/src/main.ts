@@ -1,5 +1,5 @@
 import './style.css';
-import { clockSkew, getStatus, getStreams } from './data/api';
+import { ApiError, apiKey, clockSkew, getStatus, getStreams } from './data/api';
 import { Fleet } from './data/fleet';
 import { Feed, toSample } from './data/feed';
 import { poll } from './data/poll';
@@ -11,6 +11,7 @@ import { Banner } from './views/banner';
 import { Cameras } from './views/cameras';
 import { Charts } from './views/charts';
 import { Header } from './views/header';
+import { KeyField } from './views/key-field';
 import { Load } from './views/load';
 import { h } from './dom';
 
@@ -28,6 +29,7 @@ let status: Status = { plan: null, workers: [], sla_classes: [], ladder: [...DEF
 
 document.querySelector('#app')!.append(
   banner.root,
+  new KeyField(apiKey).root,
   header.root,
   h('main', {}, cameras.root, h('aside', {}, load.root, charts.root), ask.root),
 );
@@ -37,7 +39,12 @@ poll(STATUS_MS, async () => {
     status = await getStatus();
     banner.found();
   } catch (error) {
-    banner.lost(Date.now());
+    if (error instanceof ApiError && error.status < 500) {
+      banner.refused(error.message);
+    } else {
+      banner.lost(Date.now());
+    }
+
     throw error;
   }
 

@@ -58,7 +58,7 @@ internal static class ClusterCommand
             await using var cluster = await LocalCluster.StartAsync(options, cancellationToken);
             if (demo)
             {
-                await DemoCameras.AddAsync(cluster.Gateways[0].Address, options.Model, cancellationToken);
+                await DemoCameras.AddAsync(cluster.Gateways[0].Address, key: null, options.Model, cancellationToken);
             }
 
             Console.WriteLine(Banner(cluster));

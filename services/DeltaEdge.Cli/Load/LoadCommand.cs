@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DeltaEdge.Cli.Keys;
 using DeltaEdge.Cli.Bench;
 using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Core.Time;
@@ -12,7 +13,7 @@ internal static class LoadCommand
 {
     public static Command Create()
     {
-        var url = new Option<string>("--url") { Description = "Gateway to load.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var url = new Option<string>("--url") { Description = $"Gateway to load; if it wants an API key, set {ClientKey.Variable}.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
         var rate = new Option<double?>("--rate") { Description = "Asks per second. Left out: --times what the fleet can serve at its largest budget." };
         var times = new Option<double>("--times") { Description = "Load as a multiple of the fleet's capacity at its largest budget, when --rate is left out.", DefaultValueFactory = _ => 2.5 };
         var seconds = new Option<int>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 20 };
@@ -37,7 +38,7 @@ internal static class LoadCommand
             return 1;
         }
 
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) }.WithKeyOfEnvironment();
         double perSecond;
         try
         {

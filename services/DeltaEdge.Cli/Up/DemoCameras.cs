@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using DeltaEdge.Cli.Keys;
 using DeltaEdge.Worker.Hosting;
 
 namespace DeltaEdge.Cli.Up;
@@ -16,9 +17,9 @@ internal static class DemoCameras
     ];
 
     /// <summary>Registers all of them; says so on standard error if one is refused.</summary>
-    public static async Task AddAsync(Uri gateway, string package, CancellationToken cancellationToken)
+    public static async Task AddAsync(Uri gateway, string? key, string package, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = gateway };
+        using var http = new HttpClient { BaseAddress = gateway }.WithKey(key);
         foreach (var camera in All)
         {
             using var response = await http.PostAsJsonAsync("/v1/streams", new JsonObject

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeltaEdge.Cli.Keys;
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Core.Wire;
@@ -7,11 +8,11 @@ using DeltaEdge.Telemetry.Http;
 namespace DeltaEdge.Cli.Up;
 
 /// <summary>The live page's load slider: <c>GET</c> and <c>PUT /demo/load {"asks_per_second": n}</c>, embedded mode only.</summary>
-internal sealed class DemoLoad(string clips, MonotonicClock clock) : IAsyncDisposable
+internal sealed class DemoLoad(string clips, string key, MonotonicClock clock) : IAsyncDisposable
 {
     public const double Most = 100;
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) }.WithKey(key);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private double _rate;

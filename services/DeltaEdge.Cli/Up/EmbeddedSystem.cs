@@ -1,9 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
+using DeltaEdge.Core.Access;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.InProcess;
+using DeltaEdge.Fabric.Keys;
+using DeltaEdge.Gateway.Access;
 using DeltaEdge.Inference.Asking;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -29,10 +32,10 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     private readonly ServiceProvider _shared;
     private readonly DemoLoad _load;
 
-    private EmbeddedSystem(ServiceProvider shared, WebApplication worker, WebApplication controller, WebApplication gateway, DemoLoad load) =>
-        (_shared, _worker, _controller, _gateway, _load) = (shared, worker, controller, gateway, load);
+    private EmbeddedSystem(ServiceProvider shared, WebApplication worker, WebApplication controller, WebApplication gateway, DemoLoad load, string key) =>
+        (_shared, _worker, _controller, _gateway, _load, Key) = (shared, worker, controller, gateway, load, key);
 
-    /// <summary>Base address of the gateway.</summary>
+    /// <summary>Base address of the gateway, as this machine reaches it.</summary>
     public Uri Gateway { get; private set; } = null!;
 
     public IVisionEngine Engine => _worker.Services.GetRequiredService<IVisionEngine>();
@@ -40,6 +43,12 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     public SlaCatalog Sla => _worker.Services.GetRequiredService<SlaCatalog>();
 
     public MonotonicClock Clock => _shared.GetRequiredService<MonotonicClock>();
+
+    /// <summary>A key of this run, for whoever started it; the gateway knows it beside those that are kept.</summary>
+    public string Key { get; }
+
+    /// <summary>Whether the gateway asks for keys, as it does where others can reach it.</summary>
+    public bool KeysAreRequired => _gateway.Services.GetRequiredService<KeyRequirement>().IsRequired;
 
     public static async Task<EmbeddedSystem> StartAsync(EmbeddedOptions options, CancellationToken cancellationToken)
     {
@@ -61,9 +70,12 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var controllerBuilder = NewBuilder("http://127.0.0.1:0");
         controllerBuilder.Services.AddDeltaEdgeTelemetry().AddController();
         var controller = controllerBuilder.Build();
-        var gateway = NewBuilder($"http://{options.Host}:{options.Port}").AddGateway().Build();
-        var load = new DemoLoad(DeltaEdge.Worker.Hosting.ModelLocation.Clips(options.Model), clock);
-        var system = new EmbeddedSystem(shared, worker, controller, gateway, load);
+        var (own, key) = await OwnKeyAsync();
+        var gatewayBuilder = NewBuilder($"http://{options.Host}:{options.Port}").AddGateway();
+        gatewayBuilder.Services.AddSingleton(own);
+        var gateway = gatewayBuilder.Build();
+        var load = new DemoLoad(DeltaEdge.Worker.Hosting.ModelLocation.Clips(options.Model), key, clock);
+        var system = new EmbeddedSystem(shared, worker, controller, gateway, load, key);
         try
         {
             worker.MapWorker();
@@ -74,7 +86,8 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             await worker.StartAsync(cancellationToken);
             await controller.StartAsync(cancellationToken);
             await gateway.StartAsync(cancellationToken);
-            system.Gateway = new Uri(gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            var listening = gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            system.Gateway = new Uri(listening.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal));
             return system;
         }
         catch
@@ -82,6 +95,25 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             await system.DisposeAsync();
             throw;
         }
+    }
+
+    private static async Task<(IKeyBook Book, string Key)> OwnKeyAsync()
+    {
+        const int Unlimited = 1_000_000;
+        var (id, text) = ApiKeyText.Create();
+        var book = new InProcessKeyBook();
+        await book.AddAsync(new ApiKey
+        {
+            Id = id,
+            Name = "this run",
+            Hash = ApiKeyText.Hash(text),
+            CreatedAt = TimeProvider.System.GetUtcNow(),
+            IsAdmin = true,
+            RequestsPerSecond = Unlimited,
+            Burst = Unlimited,
+            Concurrency = Unlimited,
+        }, CancellationToken.None);
+        return (book, text);
     }
 
     /// <summary>Completes when the process is told to stop.</summary>

@@ -36,10 +36,10 @@ internal static class UpCommand
             await using var system = await EmbeddedSystem.StartAsync(new EmbeddedOptions(package, host, port, Settings(package, verbose)), cancellationToken);
             if (demo)
             {
-                await DemoCameras.AddAsync(system.Gateway, package, cancellationToken);
+                await DemoCameras.AddAsync(system.Gateway, system.Key, package, cancellationToken);
             }
 
-            Console.WriteLine(Banner(system.Gateway, package));
+            Console.WriteLine(Banner(system.Gateway, package, system.KeysAreRequired ? system.Key : null));
             await system.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
@@ -62,10 +62,12 @@ internal static class UpCommand
         ["Logging:LogLevel:Default"] = verbose ? "Information" : "Warning",
     };
 
-    private static string Banner(Uri gateway, string package)
+    private static string Banner(Uri gateway, string package, string? key)
     {
         var address = gateway.ToString().TrimEnd('/').Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
         var load = gateway.Port == DefaultPort ? "make load" : $"{Environment.ProcessPath} load --url {address}";
+        var header = key is null ? "" : $" -H 'x-api-key: {key}'";
+        var keyLine = key is null ? "" : $"\n  API key     {key}\n              of this run alone; others can reach this address, so every request needs one";
         var sample = Path.Combine(package, "samples", "carpark.jpg");
         return string.Create(CultureInfo.InvariantCulture, $$$"""
 
@@ -73,10 +75,10 @@ internal static class UpCommand
 
               Live page   {{{address}}}/
               Metrics     {{{address}}}/metrics
-              Cameras     {{{address}}}/v1/streams
+              Cameras     {{{address}}}/v1/streams{{{keyLine}}}
 
               Ask about an image:
-              echo '{"messages":[{"role":"user","content":[{"type":"text","text":"How many cars are there?"},{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,'$(base64 -w0 {{{sample}}})'"}}]}]}' | curl -s {{{address}}}/v1/chat/completions -H 'content-type: application/json' -d @-
+              echo '{"messages":[{"role":"user","content":[{"type":"text","text":"How many cars are there?"},{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,'$(base64 -w0 {{{sample}}})'"}}]}]}' | curl -s {{{address}}}/v1/chat/completions -H 'content-type: application/json'{{{header}}} -d @-
 
               Add load (second terminal): {{{load}}}
               Stop: Ctrl+C

@@ -51,6 +51,10 @@ internal sealed class RedisScript
 
     public static RedisScript ReleaseLeader { get; } = new("release-leader");
 
+    public static RedisScript ReadKeys { get; } = new("read-keys");
+
+    public static RedisScript PutKeys { get; } = new("put-keys");
+
     /// <summary>Name for logs and metrics.</summary>
     public string Name { get; }
 

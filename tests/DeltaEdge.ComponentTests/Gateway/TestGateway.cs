@@ -4,6 +4,8 @@ using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Profiles;
+using DeltaEdge.Fabric.Catalog;
+using DeltaEdge.Fabric.Keys;
 using DeltaEdge.Fabric.Plans;
 using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Fabric.Workers;
@@ -33,7 +35,7 @@ internal sealed class TestGateway : IAsyncDisposable
     private TestGateway(WebApplication app)
     {
         _app = app;
-        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new(app.Urls.Single()), Timeout = Wait.Limit };
+        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new(app.Urls.Single().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)), Timeout = Wait.Limit };
     }
 
     public HttpClient Http { get; }
@@ -42,13 +44,21 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IStreamDirectory Directory => _app.Services.GetRequiredService<IStreamDirectory>();
 
+    public IKeyBook Keys => _app.Services.GetRequiredService<IKeyBook>();
+
+    public IStreamCatalog Catalog => _app.Services.GetRequiredService<IStreamCatalog>();
+
     public IPlanBoard Board => _app.Services.GetRequiredService<IPlanBoard>();
 
-    public static async Task<TestGateway> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<TestGateway> StartAsync(params (string Key, string Value)[] settings) => StartOnAsync("http://127.0.0.1:0", settings);
+
+    /// <param name="url">Where it listens; tests reach it over loopback in any case.</param>
+    /// <param name="settings">Configuration over the defaults.</param>
+    public static async Task<TestGateway> StartOnAsync(string url, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(url);
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
         builder.AddGateway();

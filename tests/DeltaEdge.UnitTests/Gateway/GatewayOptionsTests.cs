@@ -27,6 +27,11 @@ public sealed class GatewayOptionsTests
     [InlineData("FailureMinRequests", "0")]
     [InlineData("ReactivationSeconds", "0")]
     [InlineData("PageFolder", "")]
+    [InlineData("FailedAttemptsPerMinute", "0")]
+    [InlineData("MaxConnections", "-1")]
+    [InlineData("MaxHeaderBytes", "10")]
+    [InlineData("HeaderTimeoutSeconds", "0")]
+    [InlineData("MinBodyBytesPerSecond", "0")]
     public void ValueIsOutOfRange_IsRefusedByName(string key, string value)
     {
         var refusal = Assert.Throws<OptionsValidationException>(() => Read((key, value)).Value);

@@ -1,3 +1,4 @@
+import { Key } from './key';
 import { skewOf } from './skew';
 import type { AnswerPage, ChatCompletion, DemoLoad, ErrorBody, ListOf, Status, StreamStatus } from '../wire';
 
@@ -19,8 +20,22 @@ let skewSeconds = 0;
 /** Seconds to add to the server's clock to get the browser's. */
 export const clockSkew = (): number => skewSeconds;
 
+/** The key that every request of this page carries. */
+export const apiKey = new Key(sessionStorage);
+
+/** Sends with the key; without one that the server wants, it is not bothered. */
+async function send(path: string, init: RequestInit = {}, timeoutMs = TIMEOUT_MS): Promise<Response> {
+  if (apiKey.isWanted) {
+    throw new ApiError(401, 'This server wants an API key.');
+  }
+
+  const response = await fetch(path, { ...apiKey.sign(init), cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
+  apiKey.answered(response.status);
+  return response;
+}
+
 async function call<T>(path: string, init: RequestInit = {}, timeoutMs = TIMEOUT_MS): Promise<T> {
-  const response = await fetch(path, { ...init, cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
+  const response = await send(path, init, timeoutMs);
   skewSeconds = skewOf(response.headers.get('date'), Date.now());
   if (!response.ok) {
     const body = (await response.json().catch(() => null)) as Partial<ErrorBody> | null;
@@ -53,7 +68,7 @@ export const putLoad = (asksPerSecond: number): Promise<DemoLoad> => call('/demo
 
 /** The camera's current frame as a data URL. */
 export async function getFrame(id: string, stamp: number): Promise<string> {
-  const response = await fetch(framePath(id, stamp), { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await send(framePath(id, stamp));
   if (!response.ok) {
     throw new ApiError(response.status, `No frame of ${id} yet.`);
   }

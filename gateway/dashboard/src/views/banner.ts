@@ -16,6 +16,13 @@ export class Banner {
     this.root.hidden = false;
   }
 
+  /** The server answers, and does not let this page look. */
+  refused(message: string): void {
+    this.since = null;
+    setText(this.root, message);
+    this.root.hidden = false;
+  }
+
   found(): void {
     this.since = null;
     this.root.hidden = true;

@@ -1,4 +1,4 @@
-import { framePath } from '../data/api';
+import { apiKey, framePath, getFrame } from '../data/api';
 import { h, setClass, setText } from '../dom';
 import { formatMs } from '../figures';
 import type { StreamAnswer, StreamStatus } from '../wire';
@@ -88,7 +88,19 @@ export class Camera {
       return;
     }
 
-    this.image.src = framePath(this.id, Date.now());
+    void this.load(Date.now());
+  }
+
+  /** A picture's own request carries no key, so that with one the frame comes as data. */
+  private async load(stamp: number): Promise<void> {
+    try {
+      const source = apiKey.value === null ? framePath(this.id, stamp) : await getFrame(this.id, stamp);
+      if (!this.closed) {
+        this.image.src = source;
+      }
+    } catch {
+      this.frameAfter(FRAME_RETRY_MS, true);
+    }
   }
 }
 
