@@ -3,6 +3,7 @@ using DeltaEdge.Gateway.Dashboard;
 using DeltaEdge.Gateway.Edge;
 using DeltaEdge.Gateway.Errors;
 using DeltaEdge.Gateway.Metrics;
+using DeltaEdge.Gateway.Retries;
 using DeltaEdge.Gateway.Routing;
 using DeltaEdge.Gateway.Status;
 using DeltaEdge.Gateway.Streams;
@@ -34,6 +35,7 @@ public static class GatewayApplicationExtensions
             proxy.UseMiddleware<ProxyErrorMiddleware>();
             proxy.UseMiddleware<StreamOwnerMiddleware>();
             proxy.UseMiddleware<DrainMiddleware>();
+            proxy.UseMiddleware<RetryMiddleware>();
             proxy.UseLoadBalancing();
             proxy.UseMiddleware<AskTicketMiddleware>();
             proxy.UsePassiveHealthChecks();

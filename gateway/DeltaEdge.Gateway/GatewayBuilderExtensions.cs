@@ -4,6 +4,7 @@ using DeltaEdge.Gateway;
 using DeltaEdge.Gateway.Access;
 using DeltaEdge.Gateway.Discovery;
 using DeltaEdge.Gateway.Metrics;
+using DeltaEdge.Gateway.Retries;
 using DeltaEdge.Gateway.Routing;
 using DeltaEdge.Gateway.Status;
 using DeltaEdge.Gateway.Streams;
@@ -15,6 +16,7 @@ using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -79,7 +81,7 @@ public static class GatewayBuilderExtensions
 
     private static void AddProxy(IServiceCollection services)
     {
-        services.AddReverseProxy();
+        services.AddReverseProxy().AddTransforms(transforms => transforms.AddResponseTransform(WorkerRefusal.HoldBackAsync));
 
         // YARP brings data protection for session affinity, which is not used here: its keys need not outlive the process, nor touch the disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();

@@ -40,6 +40,10 @@ public sealed class GatewayOptions
     [Range(1, 1 << 30)]
     public double MinBodyBytesPerSecond { get; set; } = 1024;
 
+    /// <summary>Longest request body that is kept in memory so that another worker can be asked; 0 asks nobody twice. Default 8 MiB.</summary>
+    [Range(0, 1 << 30)]
+    public int RetryMaxBodyBytes { get; set; } = 8 << 20;
+
     /// <summary>How a worker is chosen for an ask: PredictedCompletion, or one of YARP's own policies. Default PredictedCompletion.</summary>
     [Required]
     public string RoutingPolicy { get; set; } = RoutingPolicies.PredictedCompletion;

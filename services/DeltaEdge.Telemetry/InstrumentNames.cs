@@ -64,6 +64,7 @@ public static class InstrumentNames
     public const string GatewayRequestsTotal = "deltaedge_gateway_requests_total";
     public const string GatewayRequestSeconds = "deltaedge_gateway_request_seconds";
     public const string GatewayForwarderErrorsTotal = "deltaedge_gateway_forwarder_errors_total";
+    public const string GatewayRetriesTotal = "deltaedge_gateway_retries_total";
 
     // The metrics endpoint itself
     public const string MetricsOverflowTotal = "deltaedge_metrics_overflow_total";

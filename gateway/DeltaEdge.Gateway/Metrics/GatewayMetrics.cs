@@ -10,6 +10,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _retries;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -17,7 +18,10 @@ internal sealed class GatewayMetrics
         _requests = meter.CreateCounter<long>(InstrumentNames.GatewayRequestsTotal, "{request}", "Requests by route and status; 499 is a client that left.");
         _duration = meter.CreateHistogram<double>(InstrumentNames.GatewayRequestSeconds, "s", "From a request's arrival to the last byte of its response, by route; an event stream counts as long as it was read.");
         _failures = meter.CreateCounter<long>(InstrumentNames.GatewayForwarderErrorsTotal, "{request}", "Requests that could not be forwarded, by what went wrong.");
+        _retries = meter.CreateCounter<long>(InstrumentNames.GatewayRetriesTotal, "{request}", "Asks whose worker failed before its answer began, by what became of them.");
     }
+
+    public void Retried(string outcome) => _retries.Add(1, new KeyValuePair<string, object?>(TagNames.Outcome, outcome));
 
     public void RequestEnded(string route, int status, double seconds)
     {

@@ -1,0 +1,119 @@
+using System.Globalization;
+using DeltaEdge.Core.Sla;
+using DeltaEdge.Core.Time;
+using DeltaEdge.Core.Wire;
+using DeltaEdge.Gateway.Errors;
+using DeltaEdge.Gateway.Metrics;
+using DeltaEdge.Gateway.Routing;
+using DeltaEdge.Telemetry.Http;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
+
+namespace DeltaEdge.Gateway.Retries;
+
+/// <summary>
+/// Asks another worker, once and inside the deadline, when the first has failed before a byte of its answer came: an ask changes
+/// nothing, so asking twice does no harm. Stands before load balancing, which then chooses among the others.
+/// </summary>
+internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, MonotonicClock clock, GatewayMetrics metrics, IOptions<GatewayOptions> options)
+{
+    private readonly int _longest = options.Value.RetryMaxBodyBytes;
+    private readonly int _retryAfter = options.Value.RetryAfterSeconds;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var proxy = context.GetReverseProxyFeature();
+        var candidates = proxy.AvailableDestinations;
+        if (proxy.Route.Config.RouteId != RouteNames.Chat || candidates.Count < 2 || _longest == 0)
+        {
+            await next(context);
+            return;
+        }
+
+        var began = clock.Now;
+        if (context.Request.ContentLength is not { } length || length > _longest)
+        {
+            await next(context);
+            CountUnlessAnswered(context, RetryOutcome.BodyNotKept);
+            return;
+        }
+
+        KeptBody body;
+        try
+        {
+            body = await KeptBody.ReadAsync(context.Request, (int)length, context.RequestAborted);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await ApiErrorResponses.WriteAsync(context, GatewayErrors.Of(ForwarderError.RequestBodyClient, e, _retryAfter)!);
+            return;
+        }
+
+        using (body)
+        {
+            await AskAsync(context, proxy, candidates, body, began);
+        }
+    }
+
+    private async Task AskAsync(HttpContext context, IReverseProxyFeature proxy, IReadOnlyList<DestinationState> candidates, KeptBody body, TimeSpan began)
+    {
+        var refusal = new WorkerRefusal();
+        context.Features.Set(refusal);
+        context.Request.Body = body.Open();
+        await next(context);
+        context.Features.Set<WorkerRefusal>(null);
+        if (!HasFailed(context, refusal))
+        {
+            body.IsDone = context.GetForwarderErrorFeature() is null;
+            return;
+        }
+
+        var elapsed = clock.Now - began;
+        DestinationState[] others = [.. candidates.Where(d => d != proxy.ProxiedDestination)];
+        if (others.Length == 0 || elapsed >= AskDeadline.Of(context.Request.Headers, catalog))
+        {
+            metrics.Retried(others.Length == 0 ? RetryOutcome.NoOtherWorker : RetryOutcome.DeadlineOver);
+            await RefuseAsync(context, refusal);
+            return;
+        }
+
+        Reset(context, proxy, others);
+        context.Request.Body = body.Open();
+        context.Request.Headers[EdgeHeaders.ElapsedMs] = Math.Ceiling(elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        await next(context);
+        metrics.Retried(context.GetForwarderErrorFeature() is null ? RetryOutcome.Answered : RetryOutcome.Failed);
+    }
+
+    /// <summary>Whether no byte of an answer has come, nor will, and somebody still waits for one.</summary>
+    private static bool HasFailed(HttpContext context, WorkerRefusal refusal) =>
+        !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested
+        && (refusal.IsElsewhereBetter || context.GetForwarderErrorFeature()?.Error is ForwarderError.Request or ForwarderError.RequestBodyDestination);
+
+    private static void Reset(HttpContext context, IReverseProxyFeature proxy, IReadOnlyList<DestinationState> others)
+    {
+        context.Response.Clear();
+        context.Features.Set<IForwarderErrorFeature>(null);
+        context.Features.Set<AskTicket>(null);
+        proxy.ProxiedDestination = null;
+        proxy.AvailableDestinations = others;
+        context.Response.OnStarting(static state =>
+        {
+            ((HttpContext)state).Response.Headers[EdgeHeaders.Retried] = "1";
+            return Task.CompletedTask;
+        }, context);
+    }
+
+    /// <summary>The answer that was held back was not for the client; what failed in transport gets its words from the step outside.</summary>
+    private Task RefuseAsync(HttpContext context, WorkerRefusal refusal) =>
+        refusal.IsElsewhereBetter ? ApiErrorResponses.WriteAsync(context, GatewayErrors.NoWorker(_retryAfter)) : Task.CompletedTask;
+
+    private void CountUnlessAnswered(HttpContext context, string outcome)
+    {
+        if (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested
+            && context.GetForwarderErrorFeature()?.Error is ForwarderError.Request or ForwarderError.RequestBodyDestination)
+        {
+            metrics.Retried(outcome);
+        }
+    }
+}
