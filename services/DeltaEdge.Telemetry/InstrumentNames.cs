@@ -55,6 +55,15 @@ public static class InstrumentNames
     public const string AuditAgreementRatio = "deltaedge_audit_agreement_ratio";
     public const string AuditProbesTotal = "deltaedge_audit_probes_total";
 
+    // Rules and delivery
+    public const string RuleFiringsTotal = "deltaedge_rule_firings_total";
+    public const string RuleHeartbeatAgeSeconds = "deltaedge_rule_heartbeat_age_seconds";
+    public const string SinkDeliveriesTotal = "deltaedge_sink_deliveries_total";
+    public const string SinkPending = "deltaedge_sink_pending";
+    public const string SinkOldestPendingSeconds = "deltaedge_sink_oldest_pending_seconds";
+    public const string SinkLastSuccessAgeSeconds = "deltaedge_sink_last_success_age_seconds";
+    public const string OutboxMemoryMessages = "deltaedge_outbox_memory_messages";
+
     // Shared state
     public const string SharedStateAgeSeconds = "deltaedge_shared_state_age_seconds";
     public const string SharedStateFailuresTotal = "deltaedge_shared_state_failures_total";

@@ -13,6 +13,7 @@ public static class TagNames
     public const string QuestionKind = "question_kind";
     public const string Reason = "reason";
     public const string Route = "route";
+    public const string Sink = "sink";
     public const string SlaClass = "sla_class";
     public const string Stage = "stage";
     public const string State = "state";

@@ -59,6 +59,7 @@ internal static class UpCommand
     {
         ["DeltaEdge:Worker:ModelPath"] = package,
         ["DeltaEdge:Streams:AllowedDirectories:0"] = ModelLocation.Clips(package),
+        ["DeltaEdge:Delivery:AllowPrivateTargets"] = "true",
         ["Logging:LogLevel:Default"] = verbose ? "Information" : "Warning",
     };
 

@@ -1,7 +1,7 @@
 namespace DeltaEdge.Streams.Pacing;
 
 /// <summary>Exponential backoff with full jitter: fifty cameras behind one switch must not come back together.</summary>
-internal static class Backoff
+public static class Backoff
 {
     // 2^20 times any minimum is past any maximum; keeps the shift in range.
     private const int MaxDoublings = 20;

@@ -107,6 +107,7 @@ public static class WorkerBuilderExtensions
 
     private static void AddStreamApi(IServiceCollection services)
     {
+        services.AddDelivery(); // Before the streams, so that it stops after them.
         services.AddStreams();
         services.AddOptions<StreamsOptions>().PostConfigure<EngineModel>((streams, model) => streams.ImageSize = model.Compiled.Vision.ImageSize);
         services.AddSingleton<IFrameSink, StreamAsker>();

@@ -17,10 +17,11 @@ public sealed partial class DependencyDirectionTests
         ["DeltaEdge.Inference"] = 2,
         ["DeltaEdge.ModelCompiler"] = 2,
         ["DeltaEdge.Streams"] = 3,
-        ["DeltaEdge.Worker"] = 4,
-        ["DeltaEdge.Controller"] = 4,
-        ["DeltaEdge.Gateway"] = 4,
-        ["DeltaEdge.Cli"] = 5,
+        ["DeltaEdge.Delivery"] = 4,
+        ["DeltaEdge.Worker"] = 5,
+        ["DeltaEdge.Controller"] = 5,
+        ["DeltaEdge.Gateway"] = 5,
+        ["DeltaEdge.Cli"] = 6,
     };
 
     /// <summary>Within a layer: names and text of metrics are for everyone (docs/adr/0009).</summary>

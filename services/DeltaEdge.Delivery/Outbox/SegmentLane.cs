@@ -1,0 +1,199 @@
+using System.Globalization;
+
+namespace DeltaEdge.Delivery.Outbox;
+
+/// <summary>
+/// Messages of one target, oldest first, as append-only segment files with an index in memory. What is removed is only remembered
+/// (in the file <c>head</c>); a segment goes when all of it is gone. Knows no bounds and no threads: its outbox does.
+/// After a crash, a record that was not written whole ends its segment; a lost head means that messages come again.
+/// </summary>
+internal sealed class SegmentLane : IDisposable
+{
+    private const string Extension = ".seg";
+    private const int SegmentLength = 4 << 20;
+
+    private readonly string _folder;
+    private readonly bool _flush;
+    private readonly Queue<Entry> _entries = new();
+    private readonly HeadFile _head;
+    private FileStream? _writer;
+    private FileStream? _reader;
+
+    /// <param name="folder">Its files; made when it is first written to.</param>
+    /// <param name="flush">Whether every message is forced to the disk itself, so that it survives a power cut and not just a crash.</param>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public SegmentLane(string folder, bool flush)
+    {
+        (_folder, _flush, _head) = (folder, flush, new HeadFile(folder));
+        foreach (var path in Segments(folder))
+        {
+            Scan(path);
+        }
+
+        LastSequence = Math.Max(LastSequence, _head.Value);
+    }
+
+    public int Count => _entries.Count;
+
+    public long Bytes { get; private set; }
+
+    /// <summary>Highest sequence it has held.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Records found torn or changed; each also hides what followed it in its segment.</summary>
+    public int Torn { get; private set; }
+
+    /// <summary>Sequence and time of the oldest message; null if there is none.</summary>
+    public (long Sequence, DateTimeOffset CreatedAt)? Head => _entries.TryPeek(out var entry) ? (entry.Sequence, entry.CreatedAt) : null;
+
+    /// <exception cref="IOException">The disk is full or gone; the message is not stored, and what was is untouched.</exception>
+    public void Append(OutboxMessage message, byte[] record)
+    {
+        try
+        {
+            _writer ??= Create(message.Sequence);
+            var offset = _writer.Position;
+            _writer.Write(record);
+            _writer.Flush(_flush);
+            Add(new Entry(_writer.Name, offset, record.Length, message.Sequence, message.CreatedAt));
+            if (_writer.Position >= SegmentLength)
+            {
+                CloseWriter();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The segment may end in half a record: the next message begins another.
+            CloseWriter();
+            throw new IOException($"The outbox in {_folder} cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads the oldest message; null if it cannot be read any more.</summary>
+    public OutboxMessage? Read()
+    {
+        var entry = _entries.Peek();
+        try
+        {
+            if (_reader?.Name != entry.Path)
+            {
+                _reader?.Dispose();
+                _reader = new FileStream(entry.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            }
+
+            var record = new byte[entry.Length];
+            return RandomAccess.Read(_reader.SafeFileHandle, record, entry.Offset) == record.Length
+                ? OutboxRecord.Read(record.AsSpan(0, OutboxRecord.HeaderLength), record.AsSpan(OutboxRecord.HeaderLength))
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Forgets the oldest message. Where that cannot be written down, it comes again after a restart.</summary>
+    public void Remove()
+    {
+        var entry = _entries.Dequeue();
+        Bytes -= entry.Length;
+        _head.Set(entry.Sequence);
+        if (entry.Path != _writer?.Name && (!_entries.TryPeek(out var next) || next.Path != entry.Path))
+        {
+            Delete(entry.Path);
+        }
+    }
+
+    public void Dispose()
+    {
+        CloseWriter();
+        _reader?.Dispose();
+        _head.Dispose();
+    }
+
+    private static IEnumerable<string> Segments(string folder) =>
+        Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension).Order(StringComparer.Ordinal) : [];
+
+    private FileStream Create(long sequence)
+    {
+        PrivateFiles.CreateFolder(_folder);
+        return PrivateFiles.Create(Path.Combine(_folder, sequence.ToString("D19", CultureInfo.InvariantCulture) + Extension));
+    }
+
+    private void Add(Entry entry)
+    {
+        LastSequence = Math.Max(LastSequence, entry.Sequence);
+        _entries.Enqueue(entry);
+        Bytes += entry.Length;
+    }
+
+    private void Scan(string path)
+    {
+        var before = _entries.Count;
+        using (var file = File.OpenRead(path))
+        {
+            Span<byte> header = stackalloc byte[OutboxRecord.HeaderLength];
+            while (file.Position < file.Length)
+            {
+                var offset = file.Position;
+                var rest = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length ? OutboxRecord.RestLength(header) : -1;
+                var bytes = rest < 0 || rest > file.Length - file.Position ? null : new byte[rest];
+                if (bytes is null || file.ReadAtLeast(bytes, rest, throwOnEndOfStream: false) < rest || OutboxRecord.Read(header, bytes) is not { } message)
+                {
+                    Torn++;
+                    break;
+                }
+
+                LastSequence = Math.Max(LastSequence, message.Sequence);
+                if (message.Sequence > _head.Value)
+                {
+                    Add(new Entry(path, offset, header.Length + rest, message.Sequence, message.CreatedAt));
+                }
+            }
+        }
+
+        if (_entries.Count == before)
+        {
+            Delete(path);
+        }
+    }
+
+    private void CloseWriter()
+    {
+        var writer = _writer;
+        _writer = null;
+        try
+        {
+            writer?.Dispose();
+        }
+        catch (IOException)
+        {
+            // Nothing is buffered that was acknowledged.
+        }
+
+        if (writer is not null && _entries.All(e => e.Path != writer.Name))
+        {
+            Delete(writer.Name);
+        }
+    }
+
+    private void Delete(string path)
+    {
+        if (_reader?.Name == path)
+        {
+            _reader.Dispose();
+            _reader = null;
+        }
+
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Left for the next start, which finds it behind the head.
+        }
+    }
+
+    private readonly record struct Entry(string Path, long Offset, int Length, long Sequence, DateTimeOffset CreatedAt);
+}

@@ -1,0 +1,233 @@
+namespace DeltaEdge.Delivery.Outbox;
+
+/// <summary>
+/// What waits for one target, in order, on disk; in memory while the disk cannot be written. Past its bounds the oldest answers go
+/// first, events last. Any thread may add; one reads.
+/// </summary>
+internal sealed class TargetOutbox : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SegmentLane[] _lanes;
+    private readonly Queue<(OutboxMessage Message, int Length)> _memory = new();
+    private readonly OutboxLimits _limits;
+    private readonly SemaphoreSlim _added = new(0, 1);
+    private long _memoryBytes;
+    private long _next;
+
+    /// <param name="folder">Folder of this target alone.</param>
+    /// <param name="limits">Its bounds.</param>
+    /// <exception cref="IOException">What is there cannot be read.</exception>
+    public TargetOutbox(string folder, OutboxLimits limits)
+    {
+        _limits = limits;
+        _lanes = [new SegmentLane(Path.Combine(folder, "events"), flush: true), new SegmentLane(Path.Combine(folder, "answers"), flush: false)];
+        _next = _lanes.Max(l => l.LastSequence);
+        Torn = _lanes.Sum(l => l.Torn);
+        if (Count > 0)
+        {
+            _added.Release();
+        }
+    }
+
+    /// <summary>Torn records that were found at the start.</summary>
+    public int Torn { get; }
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lanes.Sum(l => l.Count) + _memory.Count;
+            }
+        }
+    }
+
+    /// <summary>Messages that a crash would lose, because the disk could not be written.</summary>
+    public int CountInMemory
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _memory.Count;
+            }
+        }
+    }
+
+    /// <summary>When the oldest message was made; null if none waits.</summary>
+    public DateTimeOffset? Oldest => Peek()?.CreatedAt;
+
+    /// <summary>Stores a message; once this returns, it survives the process unless the result says otherwise.</summary>
+    /// <param name="message">Its sequence is set.</param>
+    public OutboxReceipt Add(OutboxMessage message)
+    {
+        var dropped = 0;
+        bool onDisk;
+        lock (_lock)
+        {
+            message = message with { Sequence = ++_next };
+            var record = OutboxRecord.Write(message);
+            while (IsFull_NeedsLock(record.Length))
+            {
+                if (!DropOldest_NeedsLock(message.IsAnswer))
+                {
+                    return new OutboxReceipt(OutboxPlace.None, dropped);
+                }
+
+                dropped++;
+            }
+
+            onDisk = TryDisk_NeedsLock(message, record);
+            if (!onDisk && !TryMemory_NeedsLock(message, record.Length, ref dropped))
+            {
+                return new OutboxReceipt(OutboxPlace.None, dropped);
+            }
+
+            if (_added.CurrentCount == 0)
+            {
+                _added.Release();
+            }
+        }
+
+        return new OutboxReceipt(onDisk ? OutboxPlace.Disk : OutboxPlace.Memory, dropped);
+    }
+
+    /// <summary>The oldest message; null if none waits. Skips what cannot be read any more.</summary>
+    public OutboxMessage? Peek()
+    {
+        lock (_lock)
+        {
+            while (true)
+            {
+                var lane = OldestLane_NeedsLock();
+                if (lane is null || (_memory.TryPeek(out var held) && held.Message.Sequence < lane.Head!.Value.Sequence))
+                {
+                    return _memory.TryPeek(out held) ? held.Message : null;
+                }
+
+                if (lane.Read() is { } message)
+                {
+                    return message;
+                }
+
+                lane.Remove();
+            }
+        }
+    }
+
+    /// <summary>Forgets a message that <see cref="Peek"/> gave, unless a bound has done so already.</summary>
+    public void Remove(OutboxMessage message)
+    {
+        lock (_lock)
+        {
+            if (_memory.TryPeek(out var held) && held.Message.Sequence == message.Sequence)
+            {
+                _memoryBytes -= _memory.Dequeue().Length;
+            }
+            else if (_lanes.FirstOrDefault(l => l.Head?.Sequence == message.Sequence) is { } lane)
+            {
+                lane.Remove();
+            }
+        }
+    }
+
+    /// <summary>Waits until something may have been added; false if the time ran out.</summary>
+    public Task<bool> WaitAsync(TimeSpan limit, CancellationToken cancellationToken) => _added.WaitAsync(limit, cancellationToken);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var lane in _lanes)
+            {
+                lane.Dispose();
+            }
+        }
+
+        _added.Dispose();
+    }
+
+    private SegmentLane? OldestLane_NeedsLock() => _lanes.Where(l => l.Count > 0).MinBy(l => l.Head!.Value.Sequence);
+
+    private bool IsFull_NeedsLock(int length) =>
+        _lanes.Sum(l => l.Count) + _memory.Count + 1 > _limits.Messages || _lanes.Sum(l => l.Bytes) + _memoryBytes + length > _limits.Bytes;
+
+    /// <param name="answersOnly">Whether the newcomer is an answer, which no event makes room for.</param>
+    private bool DropOldest_NeedsLock(bool answersOnly)
+    {
+        if (_lanes[1].Count > 0)
+        {
+            _lanes[1].Remove();
+            return true;
+        }
+
+        if (DropFromMemory_NeedsLock(answersOnly: true))
+        {
+            return true;
+        }
+
+        if (answersOnly)
+        {
+            return false;
+        }
+
+        if (_lanes[0].Count > 0)
+        {
+            _lanes[0].Remove();
+            return true;
+        }
+
+        return DropFromMemory_NeedsLock(answersOnly: false);
+    }
+
+    private bool DropFromMemory_NeedsLock(bool answersOnly)
+    {
+        var found = false;
+        for (var left = _memory.Count; left > 0; left--)
+        {
+            var held = _memory.Dequeue();
+            if (!found && (!answersOnly || held.Message.IsAnswer))
+            {
+                found = true;
+                _memoryBytes -= held.Length;
+            }
+            else
+            {
+                _memory.Enqueue(held);
+            }
+        }
+
+        return found;
+    }
+
+    private bool TryDisk_NeedsLock(OutboxMessage message, byte[] record)
+    {
+        try
+        {
+            _lanes[message.IsAnswer ? 1 : 0].Append(message, record);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private bool TryMemory_NeedsLock(OutboxMessage message, int length, ref int dropped)
+    {
+        while (_memoryBytes + length > _limits.BytesInMemory)
+        {
+            if (!DropFromMemory_NeedsLock(answersOnly: true) && (message.IsAnswer || !DropFromMemory_NeedsLock(answersOnly: false)))
+            {
+                return false;
+            }
+
+            dropped++;
+        }
+
+        _memory.Enqueue((message, length));
+        _memoryBytes += length;
+        return true;
+    }
+}

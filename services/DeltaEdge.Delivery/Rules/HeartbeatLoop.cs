@@ -1,0 +1,26 @@
+using DeltaEdge.Delivery.Metrics;
+using DeltaEdge.Streams.Registry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.Delivery.Rules;
+
+/// <summary>Makes the heartbeat events of all streams that have rules or targets.</summary>
+internal sealed class HeartbeatLoop(StreamRegistry streams, RuleObserver observer, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider time) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var specs = streams.All.Select(c => c.Spec).ToArray();
+            foreach (var spec in specs.Where(s => !s.Rules.IsEmpty || !s.Deliver.IsEmpty))
+            {
+                observer.Beat(spec, time.GetUtcNow());
+            }
+
+            observer.Keep(specs.Select(s => s.Id).ToHashSet());
+            metrics.HeartbeatsMade();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using DeltaEdge.Core.Answers;
+using DeltaEdge.Core.Events;
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Delivery.Intake;
+using DeltaEdge.Delivery.Metrics;
+using DeltaEdge.Imaging.Jpeg;
+using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Observing;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.Delivery.Rules;
+
+/// <summary>Turns answers into events by the stream's rules, and hands events and answers over to be delivered.</summary>
+internal sealed class RuleObserver(
+    DeliveryQueue queue, IEnumerable<IEventLog> logs, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider time) : IStreamObserver
+{
+    private readonly ConcurrentDictionary<string, StreamRules> _rules = new();
+    private readonly IEventLog[] _logs = [.. logs];
+
+    public void OnAnswer(StreamSpec spec, StreamAnswer answer, CapturedFrame frame)
+    {
+        if (!spec.Deliver.IsEmpty)
+        {
+            queue.Add(spec.Deliver, answer, time.GetUtcNow());
+        }
+
+        if (spec.Rules.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var (rule, previous) in _rules.GetOrAdd(spec.Id, _ => new StreamRules()).See(spec.Rules, answer))
+        {
+            metrics.Fired();
+            Happened(spec, new StreamEvent
+            {
+                Type = "rule",
+                StreamId = spec.Id,
+                At = time.GetUtcNow(),
+                DedupeKey = rule.DedupeKey(spec.Id, answer.CapturedAt),
+                Rule = new RuleFiring
+                {
+                    RuleId = rule.Id,
+                    QuestionId = answer.QuestionId,
+                    Question = answer.Question,
+                    Answer = answer.Answer!,
+                    PreviousAnswer = previous,
+                    FrameIndex = answer.FrameIndex,
+                    CapturedAt = answer.CapturedAt,
+                    EvidenceJpeg = rule.Evidence ? JpegEncoder.Encode(frame.Image, options.Value.EvidenceQuality) : null,
+                },
+            });
+        }
+    }
+
+    /// <summary>To the targets only: the stream's log has it from its owner.</summary>
+    public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at) => queue.Add(spec.Deliver, new StreamEvent
+    {
+        Type = "state",
+        StreamId = spec.Id,
+        At = at,
+        DedupeKey = $"{spec.Id}:state-{change.To}:{at.ToUnixTimeMilliseconds()}",
+        State = change,
+    });
+
+    /// <summary>Proves to whoever listens that the way of this stream's events is open, although nothing may happen.</summary>
+    public void Beat(StreamSpec spec, DateTimeOffset at)
+    {
+        var bucket = (long)(at.ToUnixTimeMilliseconds() / (options.Value.HeartbeatSeconds * 1000));
+        Happened(spec, new StreamEvent { Type = "heartbeat", StreamId = spec.Id, At = at, DedupeKey = $"{spec.Id}:heartbeat:{bucket}" });
+    }
+
+    /// <summary>Forgets what the rules of streams remember that are not here any more.</summary>
+    public void Keep(IReadOnlySet<string> streams)
+    {
+        foreach (var id in _rules.Keys.Where(id => !streams.Contains(id)))
+        {
+            _rules.TryRemove(id, out _);
+        }
+    }
+
+    private void Happened(StreamSpec spec, StreamEvent happened)
+    {
+        foreach (var log in _logs)
+        {
+            log.Append(happened);
+        }
+
+        queue.Add(spec.Deliver, happened);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using DeltaEdge.ComponentTests.Fixtures;
+
+namespace DeltaEdge.ComponentTests.Delivery;
+
+/// <summary>A mosquitto broker on a free port that wants a password; may be killed and started again.</summary>
+internal sealed class MosquittoServer : IAsyncDisposable
+{
+    public const string User = "camera";
+    public const string Password = "p@ss:word";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("deltaedge-mosquitto-").FullName;
+    private Process? _process;
+
+    public int Port { get; private set; }
+
+    public string Url => $"mqtt://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}";
+
+    public static async Task<MosquittoServer> StartAsync()
+    {
+        if (Find("mosquitto") is null || Find("mosquitto_sub") is null)
+        {
+            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", "CI needs mosquitto and mosquitto-clients.");
+            Assert.Skip("mosquitto or its clients are not installed.");
+        }
+
+        var server = new MosquittoServer();
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            server.Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+
+        var passwords = Path.Combine(server._directory, "passwords");
+        await Process.Start(Find("mosquitto_passwd")!, ["-b", "-c", passwords, User, Password]).WaitForExitAsync();
+        await File.WriteAllTextAsync(
+            Path.Combine(server._directory, "mosquitto.conf"),
+            $"listener {server.Port} 127.0.0.1\nallow_anonymous false\npassword_file {passwords}\npersistence false\nuser root\nlog_type none\n");
+        await server.RestartAsync();
+        return server;
+    }
+
+    public async Task RestartAsync()
+    {
+        Kill();
+        _process = Process.Start(new ProcessStartInfo(Find("mosquitto")!, ["-c", Path.Combine(_directory, "mosquitto.conf")]) { RedirectStandardError = true })!;
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginErrorReadLine();
+        await Wait.UntilAsync(ListensAsync, Wait.Limit, () => $"mosquitto to listen on {Port}");
+    }
+
+    public void Kill()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Subscribes with the broker's own client. The broker keeps the subscription, so that nothing is missed before the client reads.</summary>
+    public async Task<MosquittoSubscriber> SubscribeAsync(string topic)
+    {
+        string[] session = ["-h", "127.0.0.1", "-p", $"{Port}", "-u", User, "-P", Password, "-q", "1", "-i", "reader", "-c", "-t", topic];
+        using var subscribed = Process.Start(Find("mosquitto_sub")!, [.. session, "-E"]);
+        await subscribed.WaitForExitAsync();
+        Assert.Equal(0, subscribed.ExitCode);
+        return new MosquittoSubscriber(Find("mosquitto_sub")!, [.. session, "-F", "got %t %p"]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        Directory.Delete(_directory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    // Debian installs servers where an ordinary user's PATH does not look.
+    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")
+        .Select(d => Path.Combine(d, program)).FirstOrDefault(File.Exists);
+
+    private async Task<bool> ListensAsync()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using DeltaEdge.ComponentTests.Fixtures;
+using DeltaEdge.ComponentTests.ModelCompiler;
+
+namespace DeltaEdge.ComponentTests.Delivery;
+
+public sealed class WebhookDeliveryTests : IDisposable
+{
+    private const string Secret = "a secret of some length";
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task DeadReceiver_GetsEverythingInOrderWhenItIsBack()
+    {
+        Uri address;
+        await using (var before = await Receiver.StartAsync())
+        {
+            address = before.Address;
+        }
+
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+        var keys = DeliveryHost.Keys(300);
+        host.Send(DeliveryHost.Webhook(address), keys);
+        await Wait.UntilAsync(() => host.Pending == keys.Length, () => $"all to wait; {host.Pending} do");
+
+        await using var back = await Receiver.StartAsync(port: address.Port);
+        await Wait.UntilAsync(() => host.Pending == 0, () => $"all to be delivered; {host.Pending} wait");
+
+        Assert.Equal(keys, back.Keys.Distinct());
+    }
+
+    [Fact]
+    public async Task ProcessThatIsKilled_LosesNothingThatWasStored()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var target = DeliveryHost.Webhook(receiver.Address);
+        var keys = DeliveryHost.Keys(100);
+        var copy = Path.Combine(_directory.Path, "copy");
+        await using (var host = await DeliveryHost.StartAsync(Path.Combine(_directory.Path, "live"), o => o.AllowPrivateTargets = false))
+        {
+            host.Send(target, keys);
+            await Wait.UntilAsync(() => host.Pending == keys.Length, () => $"all to wait; {host.Pending} do");
+
+            // What a killed process leaves behind: its files as they are, the last record half written.
+            Copy(Path.Combine(_directory.Path, "live"), copy);
+        }
+
+        await using (var file = File.Open(Directory.GetFiles(copy, "*.seg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last(), FileMode.Append))
+        {
+            file.Write([200, 0, 0, 0, 1, 2, 3]);
+        }
+
+        await using var next = await DeliveryHost.StartAsync(copy);
+        await Wait.UntilAsync(() => next.Pending == 0, () => $"all to be delivered; {next.Pending} wait");
+
+        Assert.Equal(keys, receiver.Keys);
+    }
+
+    [Fact]
+    public async Task ReceiverThatFails_IsTriedAgain()
+    {
+        var fails = 3;
+        await using var receiver = await Receiver.StartAsync((context, _) =>
+        {
+            context.Response.StatusCode = Interlocked.Decrement(ref fails) >= 0 ? (fails == 1 ? 429 : 500) : 204;
+            return Task.CompletedTask;
+        });
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+
+        host.Send(DeliveryHost.Webhook(receiver.Address), "a", "b");
+        await Wait.UntilAsync(() => receiver.All.Count == 5 && host.Pending == 0, () => $"five attempts; {receiver.All.Count} came");
+
+        Assert.Equal(["a", "a", "a", "a", "b"], receiver.Keys);
+    }
+
+    [Fact]
+    public async Task RetryAfter_IsHonoured()
+    {
+        var refused = 0;
+        await using var receiver = await Receiver.StartAsync((context, _) =>
+        {
+            if (Interlocked.Exchange(ref refused, 1) == 0)
+            {
+                context.Response.StatusCode = 503;
+                context.Response.Headers.RetryAfter = "1";
+            }
+
+            return Task.CompletedTask;
+        });
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+
+        var start = TimeProvider.System.GetTimestamp();
+        host.Send(DeliveryHost.Webhook(receiver.Address), "a");
+        await Wait.UntilAsync(() => receiver.All.Count == 2, () => "the second attempt");
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromSeconds(0.99));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(302)]
+    public async Task ReceiverThatRefuses_LosesThatMessageOnly(int status)
+    {
+        await using var elsewhere = await Receiver.StartAsync();
+        await using var receiver = await Receiver.StartAsync((context, received) =>
+        {
+            context.Response.StatusCode = received.Key == "bad" ? status : 200;
+            context.Response.Headers.Location = elsewhere.Address.ToString();
+            return Task.CompletedTask;
+        });
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+
+        host.Send(DeliveryHost.Webhook(receiver.Address), "bad", "good");
+        await Wait.UntilAsync(() => receiver.All.Count == 2 && host.Pending == 0, () => "both attempts");
+
+        Assert.Equal(["bad", "good"], receiver.Keys);
+        Assert.Empty(elsewhere.All);
+    }
+
+    [Fact]
+    public async Task Signature_IsOfTimeAndBody()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+
+        host.Send(DeliveryHost.Webhook(receiver.Address, Secret), "a");
+        await Wait.UntilAsync(() => !receiver.All.IsEmpty, () => "the message");
+        var received = receiver.All.Single();
+
+        var parts = received.Headers["x-deltaedge-signature"].Split(',').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
+        var signed = Encoding.UTF8.GetBytes(parts["t"] + ".").Concat(received.Body).ToArray();
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed)), parts["v1"]);
+        Assert.Equal(("rule", "a"), (received.Json.GetProperty("type").GetString(), received.Json.GetProperty("dedupe_key").GetString()));
+        Assert.DoesNotContain(Secret, Encoding.UTF8.GetString(received.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PrivateAddress_IsNotReachedUnlessAllowed()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await DeliveryHost.StartAsync(_directory.Path, o => o.AllowPrivateTargets = false);
+
+        host.Send(DeliveryHost.Webhook(receiver.Address), "a");
+        await Wait.UntilAsync(() => host.Metrics.Sum("deltaedge_sink_deliveries_total") >= 3, () => "three attempts");
+
+        Assert.Empty(receiver.All);
+        Assert.Equal(1, host.Pending);
+    }
+
+    [Fact]
+    public async Task NameThatLeadsElsewhereLater_IsCheckedAgainWhenItIsConnectedTo()
+    {
+        await using var receiver = await Receiver.StartAsync((context, _) =>
+        {
+            context.Response.Headers.Connection = "close";
+            return Task.CompletedTask;
+        });
+        var address = IPAddress.Loopback;
+        await using var host = await DeliveryHost.StartAsync(_directory.Path, resolve: _ => [Volatile.Read(ref address)]);
+        var target = DeliveryHost.Webhook(new Uri($"http://hook.example:{receiver.Address.Port}/"));
+        host.Send(target, "before");
+        await Wait.UntilAsync(() => receiver.All.Count == 1 && host.Pending == 0, () => "the first message");
+
+        Volatile.Write(ref address, IPAddress.Parse("169.254.169.254"));
+        var attempts = host.Metrics.Sum("deltaedge_sink_deliveries_total");
+        host.Send(target, "after");
+        await Wait.UntilAsync(() => host.Metrics.Sum("deltaedge_sink_deliveries_total") >= attempts + 3, () => "three attempts more");
+
+        Assert.Equal(["before"], receiver.Keys);
+        Assert.Equal(1, host.Pending);
+    }
+
+    [Fact]
+    public async Task SlowReceiver_DelaysNobodyElse()
+    {
+        var release = new TaskCompletionSource();
+        await using var slow = await Receiver.StartAsync((_, _) => release.Task);
+        await using var quick = await Receiver.StartAsync();
+        await using var host = await DeliveryHost.StartAsync(_directory.Path, o => o.TimeoutSeconds = 60);
+
+        host.Send(DeliveryHost.Webhook(slow.Address), DeliveryHost.Keys(20));
+        host.Send(DeliveryHost.Webhook(quick.Address), DeliveryHost.Keys(200));
+        await Wait.UntilAsync(() => quick.All.Count == 200, () => $"the quick one to get all; it has {quick.All.Count}");
+
+        Assert.InRange(slow.All.Count, 0, 1);
+        release.SetResult();
+        await Wait.UntilAsync(() => slow.All.Count == 20, () => $"the slow one to get all; it has {slow.All.Count}");
+    }
+
+    [Fact]
+    public async Task MessageThatIsTooOld_IsGivenUp()
+    {
+        await using var host = await DeliveryHost.StartAsync(_directory.Path, o => (o.AllowPrivateTargets, o.MaxAgeHours) = (false, 0.001));
+
+        host.Queue.Add([DeliveryHost.Webhook(new Uri("http://127.0.0.1:9/"))], new()
+        {
+            Type = "rule",
+            StreamId = "cam",
+            At = TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            DedupeKey = "old",
+        });
+
+        await Wait.UntilAsync(() => host.Metrics.Sum("deltaedge_sink_deliveries_total") == 1 && host.Pending == 0, () => "it to be given up");
+    }
+
+    [Fact]
+    public async Task TenThousandMessages_Flow()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+        var target = DeliveryHost.Webhook(receiver.Address);
+        var keys = DeliveryHost.Keys(10_000);
+        foreach (var key in keys)
+        {
+            await host.Pumps.DeliverAsync(target, new(0, TimeProvider.System.GetUtcNow(), "answer", "cam", key, "{}"u8.ToArray()));
+        }
+
+        await Wait.UntilAsync(() => Task.FromResult(host.Pending == 0), TimeSpan.FromMinutes(2), () => $"all to be delivered; {host.Pending} wait");
+
+        Assert.Equal(keys, receiver.Keys);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var path in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Where(p => Path.GetFileName(p) != "held"))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+    }
+}
