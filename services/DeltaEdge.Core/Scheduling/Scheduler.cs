@@ -25,6 +25,7 @@ public sealed class Scheduler(
 
     private readonly Lock _gate = new();
     private readonly WaitingLine _queue = new(options.Order);
+    private readonly DoorReserve _reserve = new(options.Classes);
     private readonly PendingGroup[] _pending = new PendingGroup[Lookahead];
     private readonly WaitingGroup[] _pendingGroups = new WaitingGroup[Lookahead];
     private readonly PendingGroup[] _hopeless = new PendingGroup[Lookahead];
@@ -54,8 +55,8 @@ public sealed class Scheduler(
 
     /// <summary>
     /// Queues an ask unless the policy will not have it, or its door counts and predicts its finish, everything before it at its
-    /// lowest budget, after its deadline, or the queue is full. An idle engine always lets it in, so that a prediction gone wrong
-    /// cannot shut the door for good.
+    /// lowest budget, after its deadline, or the queue is full; heavier classes find room a little longer. An idle engine always lets it
+    /// in, so that a prediction gone wrong cannot shut the door for good.
     /// </summary>
     public Admission TryAdmit(PendingAsk ask, TimeSpan now)
     {
@@ -177,6 +178,7 @@ public sealed class Scheduler(
             return new(AdmissionVerdict.QueueFull, BacklogSeconds_NeedsLock(now));
         }
 
+        var share = _reserve.Share(ask.SlaClass, now);
         var busy = BusySeconds_NeedsLock(now);
         if (policy.Door == DoorRule.Predicted && (_queue.Count > 0 || busy > 0))
         {
@@ -184,16 +186,16 @@ public sealed class Scheduler(
             var before = CollectBefore_NeedsLock(own.Deadline, WaitingLine.KeyOf(ask), now);
             var finish = AdmissionRule.FinishSeconds(profiles.Current, busy, before, own);
             var slack = (ask.Deadline - now).TotalSeconds;
-            if (finish > slack)
+            if (finish > slack * share)
             {
                 // One that could never be on time says nothing about the load.
                 _pressedUntil = AdmissionRule.AtFloor(profiles.Current, own) <= slack ? now + PressureMemory : _pressedUntil;
-                return new(AdmissionVerdict.TooLate, finish - slack);
+                return new(AdmissionVerdict.TooLate, finish - (slack * share));
             }
         }
 
         var replaced = policy.Door == DoorRule.NewestPerStream && ask.Stream != 0 ? Replace_NeedsLock(ask, now) : null;
-        if (_queue.Count >= options.QueueLimit)
+        if (_queue.Count >= options.QueueLimit * share)
         {
             _pressedUntil = now + PressureMemory;
             return new(AdmissionVerdict.QueueFull, BacklogSeconds_NeedsLock(now) / options.QueueLimit, replaced);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Engine;
@@ -26,7 +27,8 @@ public static class EngineServiceCollectionExtensions
             provider.GetRequiredService<IOptions<EngineOptions>>().Value,
             provider.GetRequiredService<MonotonicClock>(),
             provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<EngineStarter>>()));
+            provider.GetRequiredService<ILogger<EngineStarter>>(),
+            provider.GetService<SlaCatalog>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<EngineStarter>().Start(provider.GetRequiredService<EngineModel>()));
         return services;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using DeltaEdge.Core.Models;
 using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Profiles;
+using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Preprocessing;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace DeltaEdge.Inference.Engine;
 
 /// <summary>Opens a model, measures or recalls its latency profile, warms every graph, and starts the engine.</summary>
-public sealed partial class EngineStarter(EngineOptions options, MonotonicClock clock, IMeterFactory meters, ILogger<EngineStarter> logger)
+public sealed partial class EngineStarter(EngineOptions options, MonotonicClock clock, IMeterFactory meters, ILogger<EngineStarter> logger, SlaCatalog? classes = null)
 {
     /// <summary>An engine that is ready. Takes seconds: call it off the path of requests.</summary>
     /// <exception cref="InvalidOperationException">The model and the options do not fit each other; the message names the option.</exception>
@@ -35,7 +36,7 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
             var metrics = new EngineMetrics(meters, ladder);
             metrics.Built(sessions.Opened);
             var profile = known ?? FindProfile(model, runner, tokenizer, sessions.Provider, cancellationToken);
-            var engine = new VisionEngine(model, runner, tokenizer, profile, policy, options, metrics, clock, logger);
+            var engine = new VisionEngine(model, runner, tokenizer, profile, policy, options, metrics, clock, logger, classes);
             LogReady(
                 model.Manifest.Name, sessions.Provider, options.EffectiveThreads, runner.Arena.Rows, runner.CacheBytes >> 20, (long)(clock.Now - began).TotalMilliseconds);
             return engine;

@@ -6,6 +6,7 @@ using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Scheduling;
+using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Memory;
@@ -52,7 +53,8 @@ internal sealed partial class VisionEngine : IVisionEngine
         EngineOptions options,
         EngineMetrics metrics,
         MonotonicClock clock,
-        ILogger logger)
+        ILogger logger,
+        SlaCatalog? classes = null)
     {
         (_runner, _tokenizer, _prompt, _clock, _logger) = (runner, tokenizer, model.Manifest.Prompt, clock, logger);
         ModelName = model.Manifest.Name;
@@ -65,7 +67,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         _profiles = new ProfileTracker(profile);
         _active = new ActiveRows(runner.Arena.Rows);
         _frames = new EncoderCache(runner.FrameBytes, options.EncoderCacheBytes, runner.CreateFrame);
-        _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, new(options.QueueLimit, options.DecodeBurst, Order: options.Order));
+        _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, new(options.QueueLimit, options.DecodeBurst, Order: options.Order, Classes: classes));
         var endTokens = model.Compiled.Language.EosTokenIds.Append(model.Manifest.Prompt.EosTokenId).ToFrozenSet();
         _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, _lengths, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
         metrics.Observe(() => _scheduler.QueueDepth, () => _profiles.Current.Correction);

@@ -116,6 +116,23 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void FullQueue_HasRoomForTheHeavierClassAfterTheLighterIsRefused()
+    {
+        var scheduler = new Scheduler(
+            new SlackPolicy(), _plans, new ProfileTracker(Asks.Profile), _active, _cached.Contains, new(256, Classes: DeltaEdge.Core.Sla.SlaCatalog.Default));
+        Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(1, 100, slaClass: "priority"), TimeSpan.Zero).Verdict);
+        for (var frame = 2; frame <= 3; frame++)
+        {
+            Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(frame, 100, slaClass: "flex"), TimeSpan.Zero).Verdict);
+        }
+
+        // A fourth of 23 ms each is through after 92 ms: within 100, but not within the 80 that flex may count on.
+        Assert.Equal(AdmissionVerdict.TooLate, scheduler.TryAdmit(Asks.Create(4, 100, slaClass: "flex"), TimeSpan.Zero).Verdict);
+        Assert.Equal(AdmissionVerdict.TooLate, scheduler.TryAdmit(Asks.Create(4, 100, slaClass: "default"), TimeSpan.Zero).Verdict);
+        Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(4, 100, slaClass: "priority"), TimeSpan.Zero).Verdict);
+    }
+
+    [Fact]
     public void Refusal_KeepsEveryoneAtTheFloorForAWhile()
     {
         _cached.UnionWith([1, 2]);
