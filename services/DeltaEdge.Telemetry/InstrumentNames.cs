@@ -45,6 +45,9 @@ public static class InstrumentNames
     public const string EncoderCacheHitsTotal = "deltaedge_encoder_cache_hits_total";
     public const string EngineBuildsTotal = "deltaedge_engine_builds_total";
 
+    // The process
+    public const string ManagedHeapBytes = "deltaedge_managed_heap_bytes";
+
     // Streams (all of these carry the stream's id; DeltaEdge:Telemetry:PerStream=false hides them)
     public const string StreamState = "deltaedge_stream_state";
     public const string StreamReconnectsTotal = "deltaedge_stream_reconnects_total";

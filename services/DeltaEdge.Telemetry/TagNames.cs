@@ -6,6 +6,7 @@ public static class TagNames
     public const string Budget = "budget";
     public const string Direction = "direction";
     public const string Error = "error";
+    public const string Heap = "heap";
     public const string Instrument = "instrument";
     public const string Kind = "kind";
     public const string Operation = "operation";

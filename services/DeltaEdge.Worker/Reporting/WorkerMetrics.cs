@@ -28,6 +28,7 @@ internal sealed class WorkerMetrics
         _debtSeconds = meter.CreateCounter<double>(InstrumentNames.QualityDebtSecondsTotal, "s", "Seconds during which load kept a class below its target budget; idle time adds none.");
         meter.CreateObservableGauge(InstrumentNames.RequestsRunning, () => engine.Status.ActiveRows, "{request}", "Asks that decode now.");
         meter.CreateObservableGauge(InstrumentNames.RequestsWaiting, () => engine.Status.QueueDepth, "{request}", "Asks that wait for the engine.");
+        meter.CreateObservableGauge(InstrumentNames.ManagedHeapBytes, Heaps, "By", "Managed memory after the last collection: all of it, and large objects.");
     }
 
     public void Ended(string slaClass, string outcome) => Ended(slaClass, outcome, 1);
@@ -48,5 +49,13 @@ internal sealed class WorkerMetrics
         {
             _accuracy.Add(expectedAccuracy, new KeyValuePair<string, object?>(TagNames.SlaClass, slaClass));
         }
+    }
+
+    private static IEnumerable<Measurement<long>> Heaps()
+    {
+        const int LargeObjects = 3;
+        var last = GC.GetGCMemoryInfo(GCKind.Any);
+        var large = last.GenerationInfo.Length > LargeObjects ? last.GenerationInfo[LargeObjects].SizeAfterBytes : 0;
+        return [new(last.HeapSizeBytes, new KeyValuePair<string, object?>(TagNames.Heap, "all")), new(large, new KeyValuePair<string, object?>(TagNames.Heap, "large"))];
     }
 }
