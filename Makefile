@@ -4,7 +4,7 @@ CLI := artifacts/bin/DeltaEdge.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/d
 NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help run cluster load test test-unit test-component test-e2e test-dashboard test-training restore build build-cli dashboard model \
+.PHONY: help run cluster load test chaos soak fuzz test-unit test-component test-e2e test-chaos test-dashboard test-training restore build build-cli build-chaos dashboard model \
         bench bench-smoke bench-control k8s-validate k8s-rules k8s-demo report-control validate-simulator monitoring-validate format check-format ci clean setup-run setup-cluster setup-test
 
 help: ## This list
@@ -23,8 +23,22 @@ test: setup-test dashboard build ## Every test: unit, component (real Redis, ffm
 	eng/test.sh
 
 # One suite at a time, while working on it.
-test-unit test-component test-e2e test-dashboard test-training: test-%: setup-test build
+test-unit test-component test-e2e test-chaos test-dashboard test-training: test-%: setup-test build
 	eng/test.sh $*
+
+CHAOS := artifacts/bin/DeltaEdge.ChaosTests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/DeltaEdge.ChaosTests -noLogo -noColor -explicit on -showliveoutput
+
+build-chaos: eng/OnnxRuntime/node_modules/.package-lock.json
+	dotnet build tests/DeltaEdge.ChaosTests -c $(CONFIGURATION) -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
+
+chaos: setup-test build-chaos ## The twelve promises under faults, on real processes; figures go to artifacts/chaos/report.md (SINK_DOWN=600 for the long form)
+	DELTAEDGE_SINK_DOWN_SECONDS=$(or $(SINK_DOWN),30) $(CHAOS)
+
+soak: setup-test build-chaos ## A cluster under ordinary work for a while: memory, handles, threads (MINUTES=30); artifacts/chaos/soak.svg
+	DELTAEDGE_SOAK_MINUTES=$(or $(MINUTES),30) $(CHAOS) -class '*Promise10*'
+
+fuzz: setup-test build-chaos ## Hostile images and requests (COUNT=100000)
+	DELTAEDGE_FUZZ_COUNT=$(or $(COUNT),100000) $(CHAOS) -class '*Promise12*'
 
 restore: eng/OnnxRuntime/node_modules/.package-lock.json ## Fetch packages
 	dotnet restore -v quiet

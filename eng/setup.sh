@@ -3,7 +3,7 @@
 set -euo pipefail
 
 run_packages=(ffmpeg libturbojpeg0 libpng16-16 libwebp7)
-test_packages=("${run_packages[@]}" redis-server mosquitto mosquitto-clients prometheus python3-torch python3-numpy python3-pil
+test_packages=("${run_packages[@]}" redis-server faketime mosquitto mosquitto-clients prometheus python3-torch python3-numpy python3-pil
   gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly)
 
 # Renders the manifests in k8s; any kubectl will do.

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Runs the test suites named (default: all) and ends with the line "N passed, N failed".
-# Suites: unit component e2e dashboard training
+# Suites: unit component e2e chaos dashboard training
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(unit component e2e dashboard training)
+[ ${#suites[@]} -gt 0 ] || suites=(unit component e2e chaos dashboard training)
 configuration="${CONFIGURATION:-Release}"
 passed=0
 failed=0
@@ -59,9 +59,10 @@ for suite in "${suites[@]}"; do
     unit) dotnet_suite unit DeltaEdge.UnitTests ;;
     component) dotnet_suite component DeltaEdge.ComponentTests ;;
     e2e) dotnet_suite e2e DeltaEdge.EndToEndTests ;;
+    chaos) dotnet_suite chaos DeltaEdge.ChaosTests ;;
     dashboard) dashboard_suite ;;
     training) python_suite ;;
-    *) echo "unknown suite '$suite': unit, component, e2e, dashboard, training" >&2; exit 2 ;;
+    *) echo "unknown suite '$suite': unit, component, e2e, chaos, dashboard, training" >&2; exit 2 ;;
   esac
 done
 

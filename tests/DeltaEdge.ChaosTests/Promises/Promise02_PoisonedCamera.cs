@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using DeltaEdge.ChaosTests.Fixtures;
+using DeltaEdge.Evaluation.Statistics;
+
+namespace DeltaEdge.ChaosTests.Promises;
+
+/// <summary>
+/// A dead, a slow and a malformed camera beside 32 healthy ones: the healthy ones' p99 does not move by more than 5 %. Windows with
+/// and without poison alternate, so that a machine that changes its speed meets both alike; what is held against the bound is the
+/// lower end of the 95 % interval of the ratio, because a busy machine must not fail the test by its noise.
+/// </summary>
+public sealed class Promise02_PoisonedCamera(Findings findings)
+{
+    private const int Healthy = 32;
+    private const int Pairs = 5;
+    private const double MostRatio = 1.05;
+
+    /// <summary>Student's t for 95 %, one side each, at four degrees of freedom.</summary>
+    private const double Student = 2.776;
+
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(15);
+
+    [Fact(Explicit = true)]
+    public async Task DeadSlowAndMalformed_LeaveTheOthersAlone()
+    {
+        await using var slow = PoisonCamera.Slow();
+        await using var malformed = PoisonCamera.Malformed(seed: 1);
+        (string Id, string Url)[] poison = [("dead", PoisonCamera.DeadUrl()), ("slow", slow.Url), ("malformed", malformed.Url)];
+        await using var cluster = await ChaosCluster.StartAsync(o => o with
+        {
+            Settings = new Dictionary<string, string>
+            {
+                ["DeltaEdge:Streams:CaptureFps"] = "1",
+                ["DeltaEdge:Streams:ReconnectMaxSeconds"] = "2",
+                ["DeltaEdge:Streams:ConnectTimeoutSeconds"] = "3",
+            },
+        });
+        for (var i = 0; i < Healthy; i++)
+        {
+            await cluster.AddStreamAsync(Cameras.Clip($"h{i:00}", i, fps: 0.25));
+        }
+
+        await Wait.UntilAsync(async () => (await LatenciesAsync(cluster, new Dictionary<string, long>())).Length >= Healthy, () => "every healthy camera to be answered about");
+        var without = new List<double>();
+        var with = new List<double>();
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            without.Add(await MeasureAsync(cluster));
+            foreach (var (id, url) in poison)
+            {
+                await cluster.AddStreamAsync(Cameras.Spec(id, url, "How many cars are there?", fps: 1));
+            }
+
+            with.Add(await MeasureAsync(cluster));
+            foreach (var (id, _) in poison)
+            {
+                await cluster.RemoveStreamAsync(id);
+            }
+        }
+
+        double[] ratios = [.. with.Zip(without, (w, o) => Math.Log(w / o))];
+        var mean = ratios.Average();
+        var error = Math.Sqrt(ratios.Sum(r => (r - mean) * (r - mean)) / (Pairs - 1) / Pairs);
+        var (low, middle, high) = (Math.Exp(mean - (Student * error)), Math.Exp(ratios.Order().ElementAt(Pairs / 2)), Math.Exp(mean + (Student * error)));
+        findings.Add(2, $"p99 of {Healthy} healthy cameras, with poison over without, median of {Pairs} pairs", $"{middle:F3} (95 %: {low:F3} to {high:F3})", MostRatio.ToString(CultureInfo.InvariantCulture));
+        findings.Add(2, "p99 of the healthy cameras, median of windows", $"{Median(without):F0} ms without, {Median(with):F0} ms with poison");
+        findings.Add(2, "times the malformed and the slow camera were called", $"{malformed.Connections} and {slow.Connections}");
+        Assert.True(malformed.Connections > 0 && slow.Connections > 0, "The poisoned cameras were never opened.");
+        Assert.InRange(low, 0, MostRatio);
+    }
+
+    /// <summary>p99 of one window, milliseconds from capture to answer.</summary>
+    private static async Task<double> MeasureAsync(ChaosCluster cluster)
+    {
+        var seen = new Dictionary<string, long>();
+        await LatenciesAsync(cluster, seen);
+        await Wait.ForAsync(Window);
+        var latencies = await LatenciesAsync(cluster, seen);
+        Assert.True(latencies.Length >= Healthy, $"Only {latencies.Length} answers in {Window.TotalSeconds} s.");
+        return Percentile.NearestRank(latencies, 0.99);
+    }
+
+    /// <summary>Rising latencies of the healthy cameras' answers since the ids seen, which move on.</summary>
+    private static async Task<double[]> LatenciesAsync(ChaosCluster cluster, Dictionary<string, long> seen)
+    {
+        var latencies = new List<double>();
+        for (var i = 0; i < Healthy; i++)
+        {
+            var id = $"h{i:00}";
+            var page = await cluster.GetAsync($"/v1/streams/{id}/answers?limit=500&after={seen.GetValueOrDefault(id)}");
+            if (page.ValueKind != JsonValueKind.Object)
+            {
+                continue;
+            }
+
+            foreach (var answer in page.GetProperty("data").EnumerateArray().Where(a => a.GetProperty("answer").ValueKind == JsonValueKind.String))
+            {
+                latencies.Add(answer.GetProperty("deltaedge").GetProperty("capture_age_ms").GetDouble());
+                seen[id] = answer.GetProperty("id").GetInt64();
+            }
+        }
+
+        return [.. latencies.Order()];
+    }
+
+    private static double Median(IEnumerable<double> values) => Percentile.NearestRank([.. values.Order()], 0.5);
+}
