@@ -141,6 +141,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         {
             settings["DeltaEdge:Worker:Id"] = name;
             settings["DeltaEdge:Worker:ModelPath"] = _options.Model;
+            settings["DeltaEdge:Delivery:Directory"] = Path.Combine(_options.Folder, "outbox", name);
             settings["DeltaEdge:Streams:AllowedDirectories:0"] = ModelLocation.Clips(_options.Model);
             settings["DeltaEdge:Engine:Threads"] = Math.Max(1, Environment.ProcessorCount / Math.Max(1, _options.Workers)).ToString(CultureInfo.InvariantCulture);
         }
