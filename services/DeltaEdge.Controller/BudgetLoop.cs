@@ -64,7 +64,8 @@ internal sealed partial class BudgetLoop(
     private async Task<string> StepAsync(CancellationToken cancellationToken)
     {
         // Not before the board has been read: a leader that does not know the plan would start it over.
-        var leads = !_options.Shadow && shared.Reachable && await lease.TryHoldAsync(_id, cancellationToken);
+        var term = !_options.Shadow && shared.Reachable ? await lease.TryHoldAsync(_id, cancellationToken) : null;
+        var leads = term is not null;
         Enter(_options.Shadow ? ControllerState.Shadow
             : leads ? ControllerState.Leading
             : shared.Reachable ? ControllerState.Standby
@@ -85,15 +86,15 @@ internal sealed partial class BudgetLoop(
         var before = _state.Price;
         var (plan, next) = _planner.Next(_state, reports, clock.Now);
         _state = next;
-        var outcome = _options.Shadow ? "shadow" : await PublishAsync(plan, cancellationToken);
+        var outcome = term is { } mine ? await PublishAsync(plan, mine, cancellationToken) : "shadow";
         Report(plan, before);
         return outcome;
     }
 
     /// <summary>A board that is ahead, say of a leader that was paused, is followed at the next tick, or overtaken if its plan has run out.</summary>
-    private async Task<string> PublishAsync(BudgetPlan plan, CancellationToken cancellationToken)
+    private async Task<string> PublishAsync(BudgetPlan plan, long term, CancellationToken cancellationToken)
     {
-        var receipt = await board.PublishAsync(plan, cancellationToken);
+        var receipt = await board.PublishAsync(plan, term, cancellationToken);
         if (receipt.Outcome == PlanOutcome.Older)
         {
             _state = _state with { Version = receipt.BoardVersion - (board.Latest is null ? 0 : 1) };
@@ -103,6 +104,7 @@ internal sealed partial class BudgetLoop(
         {
             PlanOutcome.Published => "published",
             PlanOutcome.Older => "older",
+            PlanOutcome.NotLeader => "standby",
             _ => "unavailable",
         };
     }

@@ -25,7 +25,8 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
     private readonly TimeSpan _leaderTtl;
     private long _planVersion;
     private long _fence;
-    private (string? Holder, TimeSpan Until) _leader;
+    private (string? Holder, TimeSpan Until, long Term) _leader;
+    private long _term;
 
     public InProcessFabric(MonotonicClock clock, FabricOptions? options = null)
     {
@@ -79,10 +80,15 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
 
     public IChangeToken MembershipChanged() => _workers.Membership.Token();
 
-    public ValueTask<PlanReceipt> PublishAsync(BudgetPlan plan, CancellationToken cancellationToken)
+    public ValueTask<PlanReceipt> PublishAsync(BudgetPlan plan, long term, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
+            if (term != _leader.Term || _leader.Until <= _clock.Now)
+            {
+                return ValueTask.FromResult(new PlanReceipt(PlanOutcome.NotLeader, _planVersion));
+            }
+
             if (plan.Version <= _planVersion)
             {
                 return ValueTask.FromResult(new PlanReceipt(PlanOutcome.Older, _planVersion));
@@ -136,18 +142,19 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
 
     public IChangeToken OwnersChanged() => _owners.Changed.Token();
 
-    public ValueTask<bool> TryHoldAsync(string candidate, CancellationToken cancellationToken)
+    public ValueTask<long?> TryHoldAsync(string candidate, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var now = _clock.Now;
-            if (_leader.Holder != candidate && _leader.Holder is not null && _leader.Until > now)
+            var isHeld = _leader.Holder is not null && _leader.Until > now;
+            if (isHeld && _leader.Holder != candidate)
             {
-                return ValueTask.FromResult(false);
+                return ValueTask.FromResult<long?>(null);
             }
 
-            _leader = (candidate, now + _leaderTtl);
-            return ValueTask.FromResult(true);
+            _leader = (candidate, now + _leaderTtl, isHeld ? _leader.Term : ++_term);
+            return ValueTask.FromResult<long?>(_leader.Term);
         }
     }
 

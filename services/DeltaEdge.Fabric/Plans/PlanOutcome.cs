@@ -1,6 +1,6 @@
 namespace DeltaEdge.Fabric.Plans;
 
-/// <summary>Values 0 and 1 are what <c>publish-plan.lua</c> returns.</summary>
+/// <summary>Values 0, 1 and 3 are what <c>publish-plan.lua</c> returns.</summary>
 public enum PlanOutcome
 {
     /// <summary>A plan of that version or a newer one is there already. Publishing above the board's version helps.</summary>
@@ -11,4 +11,7 @@ public enum PlanOutcome
 
     /// <summary>Shared state is out of reach. Trying again later helps.</summary>
     Unavailable = 2,
+
+    /// <summary>The publisher's term is over: another leads, or nobody does. Take the lease again first.</summary>
+    NotLeader = 3,
 }

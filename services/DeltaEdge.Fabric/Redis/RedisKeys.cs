@@ -14,7 +14,8 @@ namespace DeltaEdge.Fabric.Redis;
 /// {p}:v1:worker:ID        string  ReportTtlMs       the worker's last report, JSON; its existence is the lease of the worker's streams
 /// {p}:v1:plan             string  the plan's own    the newest plan, JSON
 /// {p}:v1:plan:version     string  none              version of the newest plan, which outlives the plan itself
-/// {p}:v1:leader           string  LeaderTtlMs       id of the controller that acts
+/// {p}:v1:leader           string  LeaderTtlMs       TERM:ID of the controller that acts
+/// {p}:v1:leader:term      string  none              the last term given out
 /// {p}:v1:fence            string  none              the last fence given out
 /// {p}:v1:streams          map     none              stream id ► FENCE:WORKER
 /// {p}:v1:catalog          map     none              stream id ► REVISION:JSON of the record

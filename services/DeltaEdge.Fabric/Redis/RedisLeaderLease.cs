@@ -7,10 +7,10 @@ internal sealed class RedisLeaderLease(RedisLink link, IOptions<FabricOptions> o
 {
     private readonly int _ttlMs = options.Value.LeaderTtlMs;
 
-    public async ValueTask<bool> TryHoldAsync(string candidate, CancellationToken cancellationToken)
+    public async ValueTask<long?> TryHoldAsync(string candidate, CancellationToken cancellationToken)
     {
         var result = await link.TryRunAsync(RedisScript.HoldLeader, [candidate, _ttlMs], cancellationToken);
-        return result is not null && (int)result == 1;
+        return result is not null && (long)result is > 0 and var term ? term : null;
     }
 
     public async ValueTask ReleaseAsync(string candidate, CancellationToken cancellationToken) =>

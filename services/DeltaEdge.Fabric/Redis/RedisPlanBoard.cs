@@ -10,9 +10,9 @@ internal sealed class RedisPlanBoard(RedisLink link, RedisSnapshot snapshot) : I
 {
     public BudgetPlan? Latest => snapshot.Plans.Latest(snapshot.Clock.Now);
 
-    public async ValueTask<PlanReceipt> PublishAsync(BudgetPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<PlanReceipt> PublishAsync(BudgetPlan plan, long term, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(RedisScript.PublishPlan, [plan.Version, FabricJson.Write(plan), plan.TtlMs], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.PublishPlan, [plan.Version, FabricJson.Write(plan), plan.TtlMs, term], cancellationToken);
         if (result is null)
         {
             return new(PlanOutcome.Unavailable, 0);

@@ -1,8 +1,10 @@
 -- ARGV: 1 candidate, 2 ttl ms
--- Returns 1 if the candidate leads now
-local holder = redis.call('GET', root .. 'leader')
-if holder and holder ~= ARGV[1] then
-  return 0
+-- Returns the term in which the candidate leads now, or 0
+local leader = root .. 'leader'
+local held = redis.call('GET', leader)
+if held and worker_of(held) ~= ARGV[1] then
+  return '0'
 end
-redis.call('SET', root .. 'leader', ARGV[1], 'PX', ARGV[2])
-return 1
+local term = held and number_of(held) or whole(rise(leader .. ':term'))
+redis.call('SET', leader, term .. ':' .. ARGV[1], 'PX', ARGV[2])
+return term

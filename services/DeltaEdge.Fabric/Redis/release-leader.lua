@@ -1,5 +1,6 @@
 -- ARGV: 1 candidate
-if redis.call('GET', root .. 'leader') == ARGV[1] then
+local held = redis.call('GET', root .. 'leader')
+if held and worker_of(held) == ARGV[1] then
   return redis.call('DEL', root .. 'leader')
 end
 return 0

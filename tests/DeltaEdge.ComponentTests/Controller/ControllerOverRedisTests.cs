@@ -57,6 +57,34 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
     }
 
     [Fact]
+    public async Task LeaderPaused_AnotherLeadsAndItStandsByWhenItWakes()
+    {
+        await using var worker = await StartWorkerAsync();
+        using var first = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, [("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "1000"), .. Bounds]);
+        await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 64);
+        first.Pause();
+        using var second = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, [("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "60000"), .. Bounds]);
+        await StateAsync(second, "leading");
+        var before = await PlanAsync(worker, 15, p => p.Classes["default"].Ceiling == 64);
+
+        first.Resume();
+        await StateAsync(first, "standby");
+
+        await PlanAsync(worker, 15, p => p.Version > before.Version + 2);
+        await StateAsync(second, "leading");
+        await StateAsync(first, "standby");
+
+        async Task StateAsync(HostProcess controller, string state)
+        {
+            using var client = new HttpClient { BaseAddress = controller.Address };
+            await Wait.UntilAsync(
+                async () => (await client.GetStringAsync("/metrics")).Contains($"deltaedge_controller_state{{state=\"{state}\"}} 1\n", StringComparison.Ordinal),
+                Wait.Limit,
+                () => $"state {state}");
+        }
+    }
+
+    [Fact]
     public async Task Shadow_PublishesNothing()
     {
         await using var worker = await StartWorkerAsync();

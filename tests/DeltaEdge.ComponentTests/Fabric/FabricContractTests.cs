@@ -41,12 +41,12 @@ public abstract class FabricContractTests : TwoHosts
     [Fact]
     public async Task NewerPlan_IsSeenByTheOtherHostAndOlderOneNever()
     {
-        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 5), await One.Plans.PublishAsync(FabricSamples.Plan(5), default));
+        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 5), await One.PublishPlanAsync(FabricSamples.Plan(5)));
         await Wait.UntilChangedAsync(Other.Plans.PlanChanged, () => Other.Plans.Latest?.Version == 5, () => "plan 5");
 
-        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await Other.Plans.PublishAsync(FabricSamples.Plan(4), default));
-        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await Other.Plans.PublishAsync(FabricSamples.Plan(5), default));
-        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 6), await Other.Plans.PublishAsync(FabricSamples.Plan(6), default));
+        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await Other.PublishPlanAsync(FabricSamples.Plan(4)));
+        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await Other.PublishPlanAsync(FabricSamples.Plan(5)));
+        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 6), await Other.PublishPlanAsync(FabricSamples.Plan(6)));
 
         await Wait.UntilChangedAsync(One.Plans.PlanChanged, () => One.Plans.Latest?.Version == 6, () => "plan 6");
     }
@@ -114,12 +114,26 @@ public abstract class FabricContractTests : TwoHosts
     [Fact]
     public async Task Lease_IsOneCandidatesUntilGivenUp()
     {
-        Assert.True(await One.Lease.TryHoldAsync("a", default));
-        Assert.True(await One.Lease.TryHoldAsync("a", default));
-        Assert.False(await Other.Lease.TryHoldAsync("b", default));
+        Assert.NotNull(await One.Lease.TryHoldAsync("a", default));
+        Assert.NotNull(await One.Lease.TryHoldAsync("a", default));
+        Assert.Null(await Other.Lease.TryHoldAsync("b", default));
         await Other.Lease.ReleaseAsync("b", default);
-        Assert.False(await Other.Lease.TryHoldAsync("b", default));
+        Assert.Null(await Other.Lease.TryHoldAsync("b", default));
         await One.Lease.ReleaseAsync("a", default);
-        Assert.True(await Other.Lease.TryHoldAsync("b", default));
+        Assert.NotNull(await Other.Lease.TryHoldAsync("b", default));
+    }
+
+    [Fact]
+    public async Task FormerLeadersPlan_IsRefusedWhateverItsVersion()
+    {
+        var former = (await One.Lease.TryHoldAsync("a", default))!.Value;
+        Assert.Equal(former, await One.Lease.TryHoldAsync("a", default));
+        await One.Lease.ReleaseAsync("a", default);
+        Assert.Equal(PlanOutcome.NotLeader, (await One.Plans.PublishAsync(FabricSamples.Plan(8), former, default)).Outcome);
+        var term = (await Other.Lease.TryHoldAsync("b", default))!.Value;
+
+        Assert.True(term > former);
+        Assert.Equal(PlanOutcome.NotLeader, (await One.Plans.PublishAsync(FabricSamples.Plan(9), former, default)).Outcome);
+        Assert.Equal(new PlanReceipt(PlanOutcome.Published, 1), await Other.Plans.PublishAsync(FabricSamples.Plan(1), term, default));
     }
 }

@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Planning;
 using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Answers;
 using DeltaEdge.Fabric.Catalog;
@@ -41,6 +42,10 @@ internal sealed class FabricHost : IAsyncDisposable
     public static Task<FabricHost> StartRedisAsync(string connectionString, string prefix, params (string Key, string Value)[] settings) =>
         StartAsync((services, configuration) => services.AddFabric(configuration), [("Mode", "Redis"), ("ConnectionString", connectionString), ("KeyPrefix", prefix), .. settings]);
 
+    /// <summary>Publishes as the leader that every host of a test is in turn.</summary>
+    public async Task<PlanReceipt> PublishPlanAsync(BudgetPlan plan) =>
+        await Plans.PublishAsync(plan, await Lease.TryHoldAsync("test", default) ?? 0, default);
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
@@ -49,6 +54,12 @@ internal sealed class FabricHost : IAsyncDisposable
             await disposable.DisposeAsync();
         }
     }
+
+    /// <summary>A process whose wall clock is off.</summary>
+    public static Task<FabricHost> StartRedisAsync(string connectionString, string prefix, TimeProvider time, params (string Key, string Value)[] settings) =>
+        StartAsync(
+            (services, configuration) => services.AddSingleton(time).AddFabric(configuration),
+            [("Mode", "Redis"), ("ConnectionString", connectionString), ("KeyPrefix", prefix), .. settings]);
 
     private static async Task<FabricHost> StartAsync(Action<IServiceCollection, IConfiguration> addFabric, params (string Key, string Value)[] settings)
     {

@@ -53,6 +53,11 @@ internal sealed class HostProcess : IDisposable
         return one;
     }
 
+    /// <summary>It stands still, as on a machine that was suspended.</summary>
+    public void Pause() => Signals.Stop(_process);
+
+    public void Resume() => Signals.Continue(_process);
+
     public void Kill()
     {
         _process.Kill();

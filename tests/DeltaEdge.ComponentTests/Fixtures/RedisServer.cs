@@ -20,6 +20,8 @@ public sealed class RedisServer : IAsyncDisposable
     public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, Executable)));
 
+    public int Port => _port;
+
     public string ConnectionString => $"127.0.0.1:{_port}";
 
     public static void SkipIfMissing()
@@ -62,6 +64,11 @@ public sealed class RedisServer : IAsyncDisposable
         _process?.Dispose();
         _process = null;
     }
+
+    /// <summary>It stands still: connections stay, nothing answers.</summary>
+    public void Pause() => Signals.Stop(_process!);
+
+    public void Resume() => Signals.Continue(_process!);
 
     /// <summary>Sends one inline command and returns the first line of the answer.</summary>
     public async Task<string> CommandAsync(string command)

@@ -26,14 +26,14 @@ public sealed class StatusTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.AddWorkerAsync("w1", backlogSeconds: 0.25);
-        await gateway.Board.PublishAsync(new BudgetPlan
+        await gateway.PublishPlanAsync(new BudgetPlan
         {
             Version = 7,
             TtlMs = 60_000,
             Classes = ImmutableDictionary<string, BudgetRange>.Empty.Add("priority", new(4, 64)),
             PredictedUtilisation = 0.8,
             Reason = "load",
-        }, CancellationToken.None);
+        });
 
         var status = await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/status");
 

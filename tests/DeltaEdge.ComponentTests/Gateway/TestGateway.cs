@@ -6,6 +6,7 @@ using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Keys;
+using DeltaEdge.Fabric.Leadership;
 using DeltaEdge.Fabric.Plans;
 using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Fabric.Workers;
@@ -48,7 +49,12 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IStreamCatalog Catalog => _app.Services.GetRequiredService<IStreamCatalog>();
 
-    public IPlanBoard Board => _app.Services.GetRequiredService<IPlanBoard>();
+    /// <summary>Publishes as a leading controller does.</summary>
+    public async Task PublishPlanAsync(BudgetPlan plan)
+    {
+        var term = await _app.Services.GetRequiredService<ILeaderLease>().TryHoldAsync("controller", CancellationToken.None);
+        Assert.Equal(PlanOutcome.Published, (await _app.Services.GetRequiredService<IPlanBoard>().PublishAsync(plan, term!.Value, CancellationToken.None)).Outcome);
+    }
 
     public static Task<TestGateway> StartAsync(params (string Key, string Value)[] settings) => StartOnAsync("http://127.0.0.1:0", settings);
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using DeltaEdge.Controller;
+using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
@@ -109,10 +111,14 @@ public sealed class BudgetLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task BoardAhead_IsFollowedAndOvertaken()
+    public async Task BoardAheadOfARunOutPlan_IsOvertaken()
     {
+        var term = (await _fabric.TryHoldAsync("earlier", default))!.Value;
+        await _fabric.PublishAsync(new() { Version = 1000, TtlMs = 1000, Classes = ImmutableDictionary<string, BudgetRange>.Empty.Add("default", new(1, 144)) }, term, default);
+        await _fabric.ReleaseAsync("earlier", default);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
         await StartAsync();
-        await _fabric.PublishAsync(_fabric.Latest! with { Version = 1000 }, default);
         await TickAsync();
 
         Assert.Equal(1001, _fabric.Latest!.Version);
@@ -124,7 +130,7 @@ public sealed class BudgetLoopTests : IDisposable
         var loop = await StartAsync();
         await loop.StopAsync();
 
-        Assert.True(await _fabric.TryHoldAsync("another", default));
+        Assert.NotNull(await _fabric.TryHoldAsync("another", default));
     }
 
     public void Dispose() => _loops.ForEach(l => l.Dispose());

@@ -54,25 +54,25 @@ public sealed class InProcessFabricTests
     [Fact]
     public async Task PlanPastItsTimeToLive_IsNoPlanButKeepsItsVersion()
     {
-        await _fabric.PublishAsync(Plan(5), default);
+        await _fabric.PublishAsync(Plan(5), (await _fabric.TryHoldAsync("a", default))!.Value, default);
         _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Equal(5, _fabric.Latest!.Version);
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Null(_fabric.Latest);
-        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await _fabric.PublishAsync(Plan(5), default));
+        Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await _fabric.PublishAsync(Plan(5), (await _fabric.TryHoldAsync("a", default))!.Value, default));
     }
 
     [Fact]
     public async Task LeaderSilent_LosesTheLease()
     {
-        Assert.True(await _fabric.TryHoldAsync("a", default));
-        Assert.False(await _fabric.TryHoldAsync("b", default));
+        Assert.NotNull(await _fabric.TryHoldAsync("a", default));
+        Assert.Null(await _fabric.TryHoldAsync("b", default));
         _time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.True(await _fabric.TryHoldAsync("b", default));
-        Assert.False(await _fabric.TryHoldAsync("a", default));
+        Assert.NotNull(await _fabric.TryHoldAsync("b", default));
+        Assert.Null(await _fabric.TryHoldAsync("a", default));
     }
 
     private static BudgetPlan Plan(long version) => new()
