@@ -2,9 +2,9 @@
 # Installs the Debian packages that a goal needs, if they are missing: setup.sh run | cluster | test
 set -euo pipefail
 
-run_packages=(ffmpeg libturbojpeg0 libpng16-16 libwebp7)
+run_packages=(ffmpeg util-linux libturbojpeg0 libpng16-16 libwebp7)
 test_packages=("${run_packages[@]}" redis-server faketime mosquitto mosquitto-clients prometheus python3-torch python3-numpy python3-pil
-  gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly)
+  gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly glib-networking)
 
 # Renders the manifests in k8s; any kubectl will do.
 command -v kubectl >/dev/null || test_packages+=(kubernetes-client)

@@ -15,6 +15,9 @@ public sealed class StreamsOptions
     /// <summary>Folders whose files may be streams; symbolic links are followed before the check. Default none: no file may be opened.</summary>
     public IList<string> AllowedDirectories { get; } = [];
 
+    /// <summary>Capture devices that may be streams, for example /dev/video0. Default none.</summary>
+    public IList<string> AllowedDevices { get; } = [];
+
     /// <summary>Side of the frames, pixels: the model's input. Default 336.</summary>
     [Range(14, 4096)]
     public int ImageSize { get; set; } = 336;
@@ -46,6 +49,22 @@ public sealed class StreamsOptions
     /// <summary>Decoder threads of each camera. Default 1.</summary>
     [Range(1, 64)]
     public int DecoderThreads { get; set; } = 1;
+
+    /// <summary>MiB of data memory that each camera's reader may take before it is ended; a camera that grows it cannot grow it further. Default 1024.</summary>
+    [Range(64, 65_536)]
+    public int ReaderMemoryMb { get; set; } = 1024;
+
+    /// <summary>Largest image that is pushed or fetched, bytes. Default 8 MiB.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaxImageBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Most frames per second that may be pushed to one stream. Default 30.</summary>
+    [Range(0.1, 120)]
+    public double MaxPushFps { get; set; } = 30;
+
+    /// <summary>Seconds after which a WebSocket that pushes nothing is closed. Default 60.</summary>
+    [Range(0.1, 3600)]
+    public double PushIdleSeconds { get; set; } = 60;
 
     /// <summary>Answers that a stream's feed keeps for readers that come back. Default 1000.</summary>
     [Range(1, 1_000_000)]
@@ -86,6 +105,14 @@ internal sealed class StreamsOptionsCrossValidator : IValidateOptions<StreamsOpt
             if (string.IsNullOrWhiteSpace(folder))
             {
                 result.AddError($"{StreamsOptions.SectionName}:AllowedDirectories holds an empty entry; allowed: paths of folders.", nameof(options.AllowedDirectories));
+            }
+        }
+
+        foreach (var device in options.AllowedDevices)
+        {
+            if (!Path.IsPathRooted(device))
+            {
+                result.AddError($"{StreamsOptions.SectionName}:AllowedDevices holds {device}; allowed: full paths such as /dev/video0.", nameof(options.AllowedDevices));
             }
         }
 

@@ -3,10 +3,14 @@ using DeltaEdge.Streams;
 using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Ffmpeg;
+using DeltaEdge.Streams.Images;
 using DeltaEdge.Streams.Metrics;
 using DeltaEdge.Streams.Observing;
+using DeltaEdge.Streams.Push;
 using DeltaEdge.Streams.Registry;
+using DeltaEdge.Streams.Snapshots;
 using DeltaEdge.Streams.Sources;
+using DeltaEdge.Streams.Synthetic;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +27,16 @@ public static class StreamsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MonotonicClock>();
         services.TryAddSingleton<SourcePolicy>();
-        services.TryAddSingleton<IFrameSourceFactory, FfmpegSourceFactory>();
+        services.TryAddSingleton<IFrameSourceFactory, SourceFactory>();
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<ISourceOpener, FfmpegOpener>(),
+            ServiceDescriptor.Singleton<ISourceOpener, FolderOpener>(),
+            ServiceDescriptor.Singleton<ISourceOpener, SnapshotOpener>(),
+            ServiceDescriptor.Singleton<ISourceOpener, SyntheticOpener>(),
+            ServiceDescriptor.Singleton<ISourceOpener, PushOpener>(),
+        ]);
+        services.TryAddSingleton<PushDoor>();
         services.TryAddSingleton<AnswerFeeds>();
         services.TryAddSingleton<StreamObservers>();
         services.TryAddSingleton<StreamRegistry>();

@@ -10,7 +10,7 @@ public sealed record StreamSpec
 {
     public required string Id { get; init; }
 
-    /// <summary>File path, or an rtsp, rtsps, http or https URL. May hold credentials: show <see cref="SourceDisplay"/> instead.</summary>
+    /// <summary>As <see cref="SourceSyntax"/> allows. May hold credentials: show <see cref="SourceDisplay"/> instead.</summary>
     public required string Source { get; init; }
 
     public required ImmutableArray<StreamQuestion> Questions { get; init; }
@@ -28,6 +28,9 @@ public sealed record StreamSpec
     /// <summary>Whether a file source starts again at its end.</summary>
     public bool Loop { get; init; } = true;
 
+    /// <summary>How an RTSP source's media travel.</summary>
+    public StreamTransport Transport { get; init; }
+
     /// <summary>When an unchanged scene gets its last answer again; null for never.</summary>
     public GateSpec? Gate { get; init; }
 
@@ -38,7 +41,5 @@ public sealed record StreamSpec
     public ImmutableArray<DeliveryTarget> Deliver { get; init; } = [];
 
     /// <summary>The source without user, password and query.</summary>
-    public string SourceDisplay => Uri.TryCreate(Source, UriKind.Absolute, out var uri) && !uri.IsFile
-        ? new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "" }.Uri.ToString()
-        : Source;
+    public string SourceDisplay => SourceSyntax.Display(Source);
 }

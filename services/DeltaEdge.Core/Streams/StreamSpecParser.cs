@@ -68,6 +68,7 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
             || (error = ReadBudget(fields, "min_tokens", FloorOf(slaClass), Own(current?.Range.Floor, FloorOf(old)), out var floor)) is not null
             || (error = ReadBudget(fields, "max_tokens", CeilingOf(slaClass), Own(current?.Range.Ceiling, CeilingOf(old)), out var ceiling)) is not null
             || (error = fields.ReadFlag("loop", true, current?.Loop, out var loop)) is not null
+            || (error = ReadTransport(fields, current, out var transport)) is not null
             || (error = GateParser.Read(fields, current?.Gate, out var gate)) is not null
             || (error = RuleListParser.Read(fields, questions, current?.Rules, out var rules)) is not null
             || (error = TargetListParser.Read(fields, current?.Deliver, out var deliver)) is not null)
@@ -91,6 +92,7 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
             DeadlineMs = deadlineMs,
             Range = new BudgetRange(floor, ceiling),
             Loop = loop,
+            Transport = transport,
             Gate = gate,
             Rules = rules,
             Deliver = deliver,
@@ -129,6 +131,23 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
         return fields.TryText("source", out var source) && source.Length > 0
             ? SourceSyntax.Check(source)
             : ApiError.Invalid("source", $"source is missing or not a string. Allowed: {SourceSyntax.Allowed}.", "missing_required_parameter");
+    }
+
+    private static ApiError? ReadTransport(JsonFields fields, StreamSpec? current, out StreamTransport transport)
+    {
+        transport = fields.IsAbsent("transport") ? current?.Transport ?? StreamTransport.Tcp : StreamTransport.Tcp;
+        if (!fields.Has("transport"))
+        {
+            return null;
+        }
+
+        if (fields.TryText("transport", out var name) && StreamTransports.Find(name) is { } found)
+        {
+            transport = found;
+            return null;
+        }
+
+        return ApiError.Invalid("transport", $"transport is not a way for RTSP media to travel. Allowed: {StreamTransports.Allowed}.");
     }
 
     private Result<SlaClass> ReadClass(JsonFields fields, StreamSpec? current, RequestTerms terms)

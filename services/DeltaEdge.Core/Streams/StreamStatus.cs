@@ -35,6 +35,10 @@ public sealed record StreamStatus
 
     public required bool Loop { get; init; }
 
+    /// <summary>tcp, udp or auto; of an RTSP source only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Transport { get; init; }
+
     /// <summary>When an unchanged scene gets its last answer again; left out where it never does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GateSpec? Gate { get; init; }

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace DeltaEdge.Streams.Ffmpeg;
 
 /// <summary>
-/// A child that writes to a pipe of ours. Disposing it kills it and waits. If this process is killed the pipe closes, and the child
-/// ends at its next write or, if its network is silent, at its own timeout.
+/// A child that writes to a pipe of ours. Disposing it kills it and waits. If this process dies, however it dies, the kernel kills
+/// the child. The child's data memory is bounded.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -26,24 +26,38 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public Stream Output { get; }
 
+    /// <param name="program">Name or path of the program.</param>
+    /// <param name="arguments">Its command line, which other users of this machine can read.</param>
+    /// <param name="memoryMb">MiB of data memory that it may have.</param>
+    /// <param name="input">What it reads from its standard input: nobody else can read it.</param>
     /// <exception cref="Win32Exception">The program is not there or cannot be run.</exception>
-    public static ChildProcess Start(string program, IEnumerable<string> arguments)
+    public static async ValueTask<ChildProcess> StartAsync(string program, IEnumerable<string> arguments, int memoryMb, string? input = null)
     {
-        var start = new ProcessStartInfo(program)
+        var start = new ProcessStartInfo(ChildBounds.Program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var argument in arguments)
+        foreach (var argument in ChildBounds.Wrap(program, arguments, memoryMb))
         {
             start.ArgumentList.Add(argument);
         }
 
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        var process = await ChildStarter.StartAsync(start).ConfigureAwait(false);
+        try
+        {
+            // A few hundred bytes at most, which fit the pipe: this does not wait for the child.
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already; its exit code says why.
+        }
+
         return new ChildProcess(process);
     }
 

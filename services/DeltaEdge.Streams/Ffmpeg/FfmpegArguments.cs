@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeltaEdge.Core.Streams;
 using DeltaEdge.Imaging.Fitting;
 using DeltaEdge.Streams.Sources;
 
@@ -12,7 +13,7 @@ internal static class FfmpegArguments
 
     // What a URL may lead to; never file.
     private const string HttpProtocols = "http,https,tcp,tls,crypto,hls";
-    private const string RtspProtocols = "rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto";
+    private const string RtspProtocols = "pipe,rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto";
 
     // Smallest gap between frames of a live source, in periods wanted: whole frames are skipped, so a full period would leave a
     // camera of 15 fps with 7.5 where 10 are wanted.
@@ -69,19 +70,46 @@ internal static class FfmpegArguments
         return arguments;
     }
 
+    /// <summary>
+    /// What ffmpeg reads from its standard input: for RTSP a one-line list (ffconcat) that names the URL, so that its credentials are
+    /// not on the command line, which every user of the machine can read. Null for other kinds.
+    /// </summary>
+    public static string? Script(SourceAddress address, TimeSpan timeout)
+    {
+        if (address.Kind != SourceKind.Rtsp)
+        {
+            return null;
+        }
+
+        var url = address.Input.Replace("'", "'\\''", StringComparison.Ordinal);
+        var transport = address.Transport switch
+        {
+            StreamTransport.Udp => "option rtsp_transport udp",
+            StreamTransport.Auto => "option rtsp_flags prefer_tcp",
+            _ => "option rtsp_transport tcp",
+        };
+        return $"ffconcat version 1.0\nfile '{url}'\n{transport}\noption timeout {Text((long)timeout.TotalMicroseconds)}\n";
+    }
+
     private static void AddProtocol(List<string> arguments, SourceAddress address, TimeSpan timeout)
     {
         var microseconds = Text((long)timeout.TotalMicroseconds);
         arguments.AddRange(address.Kind switch
         {
             SourceKind.File => ["-protocol_whitelist", "file", "-format_whitelist", FileFormats],
+            SourceKind.Device => ["-f", "v4l2"],
             SourceKind.Http => ["-protocol_whitelist", HttpProtocols, "-rw_timeout", microseconds],
-            _ => (ReadOnlySpan<string>)["-protocol_whitelist", RtspProtocols, "-rtsp_transport", "tcp", "-timeout", microseconds],
+            _ => (ReadOnlySpan<string>)["-protocol_whitelist", RtspProtocols, "-f", "concat", "-safe", "0"],
         });
     }
 
     // "file:" keeps a path from being read as an option or as another protocol.
-    private static string Input(SourceAddress address) => address.Kind == SourceKind.File ? $"file:{address.Input}" : address.Input;
+    private static string Input(SourceAddress address) => address.Kind switch
+    {
+        SourceKind.File => $"file:{address.Input}",
+        SourceKind.Rtsp => "pipe:0",
+        _ => address.Input,
+    };
 
     private static string Filters(ClipInfo? clip, int side, double captureFps)
     {

@@ -1,5 +1,5 @@
+using DeltaEdge.Core.Streams;
 using DeltaEdge.Streams.Capture;
-using DeltaEdge.Streams.Sources;
 
 namespace DeltaEdge.Streams.Ffmpeg;
 

@@ -1,6 +1,6 @@
+using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Streams.Capture;
-using DeltaEdge.Streams.Sources;
 
 namespace DeltaEdge.Streams.Ffmpeg;
 

@@ -11,6 +11,7 @@ internal static partial class Redaction
     [GeneratedRegex(@"://[^/\s]*@")]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"(://[^\s?]*)\?[^\s'"":]*")]
+    // Up to a space: what stands right before it may be the quote or colon that follows a URL in a sentence.
+    [GeneratedRegex(@"(://[^\s?]*)\?\S*?(?=['""]?:?(?:\s|$))")]
     private static partial Regex Query();
 }

@@ -66,7 +66,12 @@ public sealed partial class Camera : IAsyncDisposable
 
     public StreamRates Rates => new(Math.Round(_sourceRate.PerSecond(_clock.Now), 2), Math.Round(_asking.PerSecond, 2));
 
-    public StreamStatus Status => StreamStatusBuilder.Build(this, new FrameCounts(Interlocked.Read(ref _captured), _asking.Asked, _latest.Dropped, _asking.Gated), _lastError);
+    public FrameCounts Frames => new(Interlocked.Read(ref _captured), _asking.Asked, _latest.Dropped, _asking.Gated);
+
+    /// <summary>Age of the frame that has waited longest to be asked about; zero if none waits.</summary>
+    public TimeSpan QueueAge => _latest.WaitingSince is { } at ? _clock.Now - at : TimeSpan.Zero;
+
+    public StreamStatus Status => StreamStatusBuilder.Build(this, Frames, _lastError);
 
     /// <summary>The newest frame, copied; null before the first.</summary>
     public CapturedFrame? Latest() => _latest.Peek();
@@ -99,13 +104,16 @@ public sealed partial class Camera : IAsyncDisposable
     {
         var old = _spec;
         _spec = spec;
-        if (old.Source != spec.Source || old.Loop != spec.Loop || CaptureFps(old) != CaptureFps(spec))
+        if (old.Source != spec.Source || old.Transport != spec.Transport || old.Loop != spec.Loop || CaptureFps(old) != CaptureFps(spec))
         {
             Command(_isPaused);
         }
     }
 
-    private double CaptureFps(StreamSpec spec) => Math.Max(_tuning.CaptureFps, spec.Fps);
+    // Images that are fetched or drawn for the stream alone come as often as they are asked about.
+    private double CaptureFps(StreamSpec spec) => SourceSyntax.KindOf(spec.Source) is SourceKind.Snapshot or SourceKind.Synthetic
+        ? spec.Fps
+        : Math.Max(_tuning.CaptureFps, spec.Fps);
 
     private void Command(bool isPaused)
     {
@@ -199,7 +207,7 @@ public sealed partial class Camera : IAsyncDisposable
                 throw new OperationCanceledException();
             }
 
-            return await _session.RunAsync(_spec, _buffer, OnFrame, running.Token).ConfigureAwait(false);
+            return await _session.RunAsync(_spec, _buffer, OnFrame, reason => Enter(StreamState.Stalled, reason), running.Token).ConfigureAwait(false);
         }
         finally
         {

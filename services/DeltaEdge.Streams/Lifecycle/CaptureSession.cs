@@ -10,10 +10,11 @@ internal sealed class CaptureSession(IFrameSourceFactory factory, MonotonicClock
     /// <param name="spec">What to open.</param>
     /// <param name="buffer">Room for a frame.</param>
     /// <param name="onFrame">Takes the filled buffer and gives another one.</param>
+    /// <param name="onSilent">Hears that a source that is waited for sends nothing, and why.</param>
     /// <param name="cancellationToken">A command: the session is over and its end does not matter.</param>
     /// <returns>Why it ended, and whether because no frame came in time.</returns>
     public async Task<(SourceEnd End, bool IsStalled)> RunAsync(
-        StreamSpec spec, byte[] buffer, Func<byte[], FrameStamp, byte[]> onFrame, CancellationToken cancellationToken)
+        StreamSpec spec, byte[] buffer, Func<byte[], FrameStamp, byte[]> onFrame, Action<string> onSilent, CancellationToken cancellationToken)
     {
         using var watchdog = new CancellationTokenSource(tuning.ConnectTimeout, clock.Provider);
         using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), watchdog);
@@ -30,10 +31,21 @@ internal sealed class CaptureSession(IFrameSourceFactory factory, MonotonicClock
             {
                 while (true)
                 {
+                    if (source.IsPassive)
+                    {
+                        watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
+                    }
+
                     var read = await source.ReadAsync(buffer, watchdog.Token).ConfigureAwait(false);
                     if (read.End is not null)
                     {
                         return (read.End, false);
+                    }
+
+                    if (read.Silence is not null)
+                    {
+                        onSilent(read.Silence);
+                        continue;
                     }
 
                     limit = tuning.StallTimeout;

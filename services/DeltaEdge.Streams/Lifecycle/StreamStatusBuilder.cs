@@ -21,6 +21,7 @@ internal static class StreamStatusBuilder
             MinTokens = spec.Range.Floor,
             MaxTokens = spec.Range.Ceiling,
             Loop = spec.Loop,
+            Transport = SourceSyntax.KindOf(spec.Source) == SourceKind.Rtsp ? spec.Transport.Name() : null,
             Gate = spec.Gate,
             Rules = spec.Rules.IsEmpty ? default : spec.Rules,
             Deliver = spec.Deliver.IsEmpty ? default : [.. spec.Deliver.Select(t => t.Redacted())],

@@ -24,6 +24,7 @@ internal sealed class LatestFrame(int side)
     private byte[] _front = new byte[side * side * 3];
     private long _index = -1;
     private FrameStamp _stamp;
+    private TimeSpan? _waitingSince;
     private long _dropped;
 
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -40,6 +41,18 @@ internal sealed class LatestFrame(int side)
         }
     }
 
+    /// <summary>When the frame was captured that a claim was first made on and nobody has taken since; null if no claim waits.</summary>
+    public TimeSpan? WaitingSince
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waitingSince;
+            }
+        }
+    }
+
     /// <param name="pixels">The new frame; owned by this from now on.</param>
     /// <param name="index">Its number.</param>
     /// <param name="stamp">Its time.</param>
@@ -51,6 +64,7 @@ internal sealed class LatestFrame(int side)
         lock (_lock)
         {
             (free, _front, _index, _stamp) = (_front, pixels, index, stamp);
+            _waitingSince ??= isDue ? stamp.CapturedAt : null;
         }
 
         if (isDue && !_claims.Writer.TryWrite(true))
@@ -65,6 +79,7 @@ internal sealed class LatestFrame(int side)
     public async ValueTask<CapturedFrame> TakeAsync(CancellationToken cancellationToken)
     {
         await _claims.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        StopWaiting();
         return Peek()!;
     }
 
@@ -89,7 +104,16 @@ internal sealed class LatestFrame(int side)
     {
         if (_claims.Reader.TryRead(out _))
         {
+            StopWaiting();
             Interlocked.Increment(ref _dropped);
+        }
+    }
+
+    private void StopWaiting()
+    {
+        lock (_lock)
+        {
+            _waitingSince = null;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DeltaEdge.Core.Net;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
 using Microsoft.Extensions.Options;
@@ -7,72 +8,110 @@ using Microsoft.Extensions.Options;
 namespace DeltaEdge.Streams.Sources;
 
 /// <summary>
-/// Which sources a client may name. Files only below the allowed folders, after links are followed; URLs anywhere but the
-/// link-local addresses, where clouds keep their machine credentials. Cameras live in private networks, so those stay open.
+/// Which sources a client may name. Files only below the allowed folders, after links are followed; devices only from the list; URLs
+/// anywhere but the link-local addresses, where clouds keep their machine credentials. Cameras live in private networks, so those
+/// stay open.
 /// </summary>
 public sealed class SourcePolicy(IOptions<StreamsOptions> options)
 {
     private readonly string[] _folders = [.. options.Value.AllowedDirectories.Select(f => RealPath.Resolve(f)).OfType<string>()];
+    private readonly string[] _devices = [.. options.Value.AllowedDevices];
+    private readonly HostLookup _lookup = new();
 
     /// <summary>
     /// Null if the source may be opened as far as its name tells. The answer is the same whether a file outside the allowed folders
     /// exists or not.
     /// </summary>
-    public ApiError? Check(string source)
+    public ApiError? Check(string source) => SourceSyntax.KindOf(source) switch
     {
-        if (SourceSyntax.IsFile(source, out var path))
-        {
-            return FindAllowed(path) is not null ? null
-                : ApiError.Invalid(
-                    "source",
-                    _folders.Length == 0
-                        ? $"This server opens no files. Allowed: URLs, or files once {StreamsOptions.SectionName}:AllowedDirectories names their folder."
-                        : $"The file is not in a folder that streams may read. Allowed: the folders of {StreamsOptions.SectionName}:AllowedDirectories.",
-                    "source_not_allowed");
-        }
-
-        return IPAddress.TryParse(new Uri(source).Host.Trim('[', ']'), out var address) && IsLinkLocal(address) ? LinkLocal() : null;
-    }
+        SourceKind.File => CheckFile(source),
+        SourceKind.Device => FindDevice(source) is null ? NoDevice() : null,
+        SourceKind.Push or SourceKind.Synthetic => null,
+        _ => IPAddress.TryParse(HostOf(source), out var address) && IsLinkLocal(address) ? LinkLocal() : null,
+    };
 
     /// <summary>What to open, checked again at the time of opening: files and names may lead elsewhere by now.</summary>
-    internal async ValueTask<Result<SourceAddress>> ResolveAsync(string source, CancellationToken cancellationToken)
+    internal async ValueTask<Result<SourceAddress>> ResolveAsync(StreamSpec spec, CancellationToken cancellationToken)
     {
+        var source = spec.Source;
         if (Check(source) is { } error)
         {
             return error;
         }
 
-        if (SourceSyntax.IsFile(source, out var path))
+        var kind = SourceSyntax.KindOf(source);
+        switch (kind)
         {
-            return new SourceAddress(SourceKind.File, FindAllowed(path)!);
+            case SourceKind.File:
+                SourceSyntax.IsFile(source, out var path);
+                var real = FindAllowed(path)!;
+                return new SourceAddress(Directory.Exists(real) ? SourceKind.Folder : kind, real);
+            case SourceKind.Device:
+                return new SourceAddress(kind, FindDevice(source)!);
+            case SourceKind.Push or SourceKind.Synthetic:
+                return new SourceAddress(kind, source);
+            default:
+                return await LeadsToLinkLocalAsync(HostOf(source), cancellationToken).ConfigureAwait(false)
+                    ? LinkLocal()
+                    : new SourceAddress(kind, UrlOf(source), spec.Transport);
         }
+    }
 
-        var uri = new Uri(source);
+    /// <summary>The real path, if it is below an allowed folder.</summary>
+    internal string? FindAllowed(string path) =>
+        RealPath.Resolve(path) is { } real && Array.Exists(_folders, f => real == f || real.StartsWith(f == "/" ? f : f + "/", StringComparison.Ordinal)) ? real : null;
+
+    /// <summary>The addresses to connect to.</summary>
+    /// <exception cref="SourceNotAllowedException">The host is link-local.</exception>
+    /// <exception cref="SocketException">The name has no address.</exception>
+    internal async ValueTask<IPAddress[]> FindAddressesAsync(string host, CancellationToken cancellationToken)
+    {
+        var addresses = await _lookup.FindAsync(host, cancellationToken).ConfigureAwait(false);
+        return Array.Exists(addresses, IsLinkLocal) ? throw new SourceNotAllowedException(LinkLocal().Message) : addresses;
+    }
+
+    private ApiError? CheckFile(string source)
+    {
+        SourceSyntax.IsFile(source, out var path);
+        return FindAllowed(path) is not null ? null
+            : NotAllowed(_folders.Length == 0
+                ? $"This server opens no files. Allowed: URLs, or files once {StreamsOptions.SectionName}:AllowedDirectories names their folder."
+                : $"The file is not in a folder that streams may read. Allowed: the folders of {StreamsOptions.SectionName}:AllowedDirectories.");
+    }
+
+    private async ValueTask<bool> LeadsToLinkLocalAsync(string host, CancellationToken cancellationToken)
+    {
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(uri.Host.Trim('[', ']'), cancellationToken).ConfigureAwait(false);
-            if (addresses.Any(IsLinkLocal))
-            {
-                return LinkLocal();
-            }
+            await FindAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (SourceNotAllowedException)
+        {
+            return true;
         }
         catch (SocketException)
         {
             // The name may resolve later; opening it will say so.
+            return false;
         }
-
-        return new SourceAddress(uri.Scheme.StartsWith("rtsp", StringComparison.Ordinal) ? SourceKind.Rtsp : SourceKind.Http, source);
     }
 
-    private string? FindAllowed(string path) =>
-        RealPath.Resolve(path) is { } real && Array.Exists(_folders, f => real.StartsWith(f == "/" ? f : f + "/", StringComparison.Ordinal)) ? real : null;
+    // Links such as /dev/v4l/by-id/… are followed on both sides.
+    private string? FindDevice(string source) =>
+        RealPath.Resolve(source[SourceSyntax.DevicePrefix.Length..]) is { } real && Array.Exists(_devices, d => RealPath.Resolve(d) == real) ? real : null;
 
-    private static bool IsLinkLocal(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.IsIPv6LinkLocal || (plain.AddressFamily == AddressFamily.InterNetwork && plain.GetAddressBytes() is [169, 254, ..]);
-    }
+    private static string UrlOf(string source) =>
+        source.StartsWith(SourceSyntax.SnapshotPrefix, StringComparison.OrdinalIgnoreCase) ? source[SourceSyntax.SnapshotPrefix.Length..] : source;
 
-    private static ApiError LinkLocal() =>
-        ApiError.Invalid("source", "Link-local addresses cannot be sources. Allowed: cameras on other addresses.", "source_not_allowed");
+    private static string HostOf(string source) => new Uri(UrlOf(source)).Host.Trim('[', ']');
+
+    private static bool IsLinkLocal(IPAddress address) => AddressRules.ScopeOf(address) == AddressScope.LinkLocal;
+
+    private static ApiError NoDevice() =>
+        NotAllowed($"The device is not one that streams may read. Allowed: the devices that {StreamsOptions.SectionName}:AllowedDevices lists.");
+
+    private static ApiError LinkLocal() => NotAllowed("Link-local addresses cannot be sources. Allowed: cameras on other addresses.");
+
+    private static ApiError NotAllowed(string message) => ApiError.Invalid("source", message, "source_not_allowed");
 }

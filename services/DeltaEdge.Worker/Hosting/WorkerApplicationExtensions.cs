@@ -16,6 +16,7 @@ public static class WorkerApplicationExtensions
         app.UseMiddleware<ApiErrorMiddleware>();
         app.UseMiddleware<GatewayOnlyMiddleware>();
         app.UseMiddleware<DrainingMiddleware>();
+        app.UseWebSockets();
         app.MapHealth();
         app.MapMetrics();
         app.MapChat();

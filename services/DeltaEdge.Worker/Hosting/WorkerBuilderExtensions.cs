@@ -116,5 +116,7 @@ public static class WorkerBuilderExtensions
         services.AddStreamAdmission();
         services.AddSingleton<StreamsEndpoint>();
         services.AddSingleton<AnswersEndpoint>();
+        services.AddSingleton<PushSocket>();
+        services.AddSingleton<PushEndpoint>();
     }
 }

@@ -7,6 +7,9 @@ internal static class StreamEndpoints
     {
         var streams = endpoints.ServiceProvider.GetRequiredService<StreamsEndpoint>();
         var answers = endpoints.ServiceProvider.GetRequiredService<AnswersEndpoint>();
+        var push = endpoints.ServiceProvider.GetRequiredService<PushEndpoint>();
+        endpoints.MapPost("/v1/streams/{id}/frames", (HttpContext context, string id) => push.PostAsync(context, id));
+        endpoints.MapGet("/v1/streams/{id}/frames", (HttpContext context, string id) => push.ConnectAsync(context, id));
         endpoints.MapPost("/v1/streams", (RequestDelegate)streams.AddAsync);
         endpoints.MapGet("/v1/streams", (RequestDelegate)streams.ListAsync);
         endpoints.MapGet("/v1/streams/{id}", (HttpContext context, string id) => streams.GetAsync(context, id));

@@ -27,6 +27,10 @@ public sealed class ClipFolder : IDisposable
     public string White(string name, int width, int height) =>
         Run(name, ["-f", "lavfi", "-i", $"color=white:s={width}x{height}:r=10", "-frames:v", "5", "-c:v", "libx264", "-pix_fmt", "yuv420p"]);
 
+    /// <summary>One second of one grey as an MPEG transport stream, 25 fps.</summary>
+    public string Stream(string name, string codec, int side, string grey) =>
+        Run(name, ["-f", "lavfi", "-i", $"color={grey}:s={side}x{side}:r=25", "-frames:v", "25", "-c:v", codec, "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "5", "-f", "mpegts"]);
+
     public string Sound(string name) => Run(name, ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"]);
 
     public string Text(string name, string content)

@@ -6,8 +6,11 @@ public sealed class OrphanTests : IDisposable
 {
     private readonly ClipFolder _clips = new();
 
-    [Fact]
-    public async Task ParentKilledHard_TakesItsReaderWithIt()
+    /// <summary>A reader that is stopped writes nothing and so never finds its pipe closed: only the kernel can end it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ParentKilledHard_TakesItsReaderWithIt(bool isStalled)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var clip = _clips.Numbered("orphan.mp4", fps: 30, frames: 20);
@@ -20,6 +23,11 @@ public sealed class OrphanTests : IDisposable
         {
             Assert.Equal(OrphanHost.Ready, await parent.StandardOutput.ReadLineAsync(patience.Token));
             using var child = Process.GetProcessById(Assert.Single(ChildProcesses.Reading(clip)));
+            if (isStalled)
+            {
+                await ChildProcesses.SignalAsync(child.Id, "STOP");
+            }
+
             parent.Kill();
             await child.WaitForExitAsync(patience.Token);
         }

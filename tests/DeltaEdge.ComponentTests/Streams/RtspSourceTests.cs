@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using DeltaEdge.Core.Streams;
 
 namespace DeltaEdge.ComponentTests.Streams;
@@ -30,6 +32,47 @@ public sealed class RtspSourceTests : IDisposable
         await host.WaitForAsync(camera, StreamState.Running);
     }
 
+    [Theory]
+    [InlineData(StreamTransport.Udp)]
+    [InlineData(StreamTransport.Auto)]
+    public async Task OtherTransports_Run(StreamTransport transport)
+    {
+        await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 5);
+        var port = FreePort();
+        await StartAsync(port, host.Patience);
+        var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:{Secret}@127.0.0.1:{port}/live", transport: transport));
+        await host.WaitForAsync(camera, StreamState.Running);
+        await host.NextFrameAsync("rtsp");
+        Assert.Equal(transport.Name(), camera.Status.Transport);
+    }
+
+    /// <summary>Other users of the machine read command lines in /proc.</summary>
+    [Fact]
+    public async Task Password_IsOnNoCommandLine()
+    {
+        await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 5);
+        var port = FreePort();
+        await StartAsync(port, host.Patience);
+        var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:{Secret}@127.0.0.1:{port}/live?token={port}-{Secret}"));
+        await host.WaitForAsync(camera, StreamState.Running);
+        Assert.NotEmpty(ChildProcesses.Reading("pipe:0"));
+        Assert.Empty(ChildProcesses.Reading(Secret));
+    }
+
+    [Fact]
+    public async Task Rtsps_Runs()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var pem = _clips.Text("server.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
+        await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 5);
+        var port = FreePort();
+        await StartAsync(port, host.Patience, pem);
+        var camera = host.Add(StreamsHost.Spec("rtsps", $"rtsps://admin:{Secret}@127.0.0.1:{port}/live"));
+        await host.WaitForAsync(camera, StreamState.Running);
+    }
+
     [Fact]
     public async Task WrongPassword_FailsInsteadOfTryingForEver()
     {
@@ -53,7 +96,7 @@ public sealed class RtspSourceTests : IDisposable
         _clips.Dispose();
     }
 
-    private async Task<Process> StartAsync(int port, CancellationToken cancellationToken)
+    private async Task<Process> StartAsync(int port, CancellationToken cancellationToken, string? certificate = null)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeltaEdge.sln")))
@@ -62,7 +105,7 @@ public sealed class RtspSourceTests : IDisposable
         }
 
         var script = Path.Combine(folder!.FullName, "tests", "fixtures", "streams", "rtsp_server.py");
-        var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{port}", "admin", Secret]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{port}", "admin", Secret, .. certificate is null ? Array.Empty<string>() : [certificate]]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var server = Process.Start(start)!;
         _servers.Add(server);
         if (await server.StandardOutput.ReadLineAsync(cancellationToken) != "ready")

@@ -6,6 +6,7 @@ using DeltaEdge.Core.Time;
 using DeltaEdge.Streams;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Streams.Push;
 using DeltaEdge.Streams.Registry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ internal sealed class StreamsHost : IAsyncDisposable
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Registry = _services.GetRequiredService<StreamRegistry>();
         Sources = _services.GetRequiredService<IFrameSourceFactory>();
+        Push = _services.GetRequiredService<PushDoor>();
         Clock = _services.GetRequiredService<MonotonicClock>();
     }
 
@@ -46,12 +48,14 @@ internal sealed class StreamsHost : IAsyncDisposable
 
     public IFrameSourceFactory Sources { get; }
 
+    public PushDoor Push { get; }
+
     public MonotonicClock Clock { get; }
 
     /// <summary>Ends waits that will never be satisfied.</summary>
     public CancellationToken Patience => _patience.Token;
 
-    public static StreamSpec Spec(string id, string source, double fps = 10, bool loop = true) => new()
+    public static StreamSpec Spec(string id, string source, double fps = 10, bool loop = true, StreamTransport transport = StreamTransport.Tcp) => new()
     {
         Id = id,
         Source = source,
@@ -61,6 +65,7 @@ internal sealed class StreamsHost : IAsyncDisposable
         DeadlineMs = 500,
         Range = BudgetRange.Whole(TokenLadder.Default),
         Loop = loop,
+        Transport = transport,
     };
 
     public Camera Add(StreamSpec spec)

@@ -156,6 +156,22 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         await Reaches(StreamState.Running);
     }
 
+    /// <summary>Once the delay is over, the first frame is asked about at once: the frames before the outage leave no grid to wait for.</summary>
+    [Fact]
+    public async Task CameraThatIsBack_IsAskedAboutWithItsFirstFrame()
+    {
+        _camera.Start();
+        _sources.Frame();
+        await Reaches(StreamState.Running);
+        await AskedAsync(1);
+        _sources.End(SourceEnd.Lost("The cable."));
+        await Reaches(StreamState.Reconnecting);
+        await PassAsync(TimeSpan.FromSeconds(60), StreamState.Connecting);
+        _sources.Frame();
+        await Reaches(StreamState.Running);
+        await AskedAsync(2);
+    }
+
     [Fact]
     public async Task GatedFrame_CountsAsGatedAndNotAsAsked()
     {
@@ -203,6 +219,15 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         DeadlineMs = 500,
         Range = BudgetRange.Whole(TokenLadder.Default),
     };
+
+    private async Task AskedAsync(long frames)
+    {
+        while (_camera.Status.Frames.Asked < frames)
+        {
+            await Task.Yield();
+            _patience.Token.ThrowIfCancellationRequested();
+        }
+    }
 
     private Task<StreamState> Reaches(StreamState state) => _camera.WaitForStateAsync(s => s == state, _patience.Token);
 

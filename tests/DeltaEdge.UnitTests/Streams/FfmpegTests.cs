@@ -1,4 +1,7 @@
+using System.ComponentModel;
+using System.Globalization;
 using System.Text;
+using DeltaEdge.Core.Streams;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Ffmpeg;
 using DeltaEdge.Streams.Sources;
@@ -25,15 +28,40 @@ public sealed class FfmpegTests
     public void FileThatDoesNotLoop_IsNotLooped() =>
         Assert.DoesNotContain("stream_loop", Line(new SourceAddress(SourceKind.File, "/a.mp4"), Clip, loop: false), StringComparison.Ordinal);
 
-    [Fact]
-    public void Rtsp_GoesOverTcpWithATimeoutAndIsNotPaced()
+    [Theory]
+    [InlineData(StreamTransport.Tcp, "option rtsp_transport tcp\n")]
+    [InlineData(StreamTransport.Udp, "option rtsp_transport udp\n")]
+    [InlineData(StreamTransport.Auto, "option rtsp_flags prefer_tcp\n")]
+    public void Rtsp_IsToldOnStandardInputAndIsNotPaced(StreamTransport transport, string option)
     {
-        var line = Line(new SourceAddress(SourceKind.Rtsp, "rtsp://cam/live"), clip: null, loop: true);
-        Assert.Contains("-rtsp_transport tcp -timeout 15000000", line, StringComparison.Ordinal);
+        var address = new SourceAddress(SourceKind.Rtsp, "rtsp://u:it's@cam/live", transport);
+        var line = Line(address, clip: null, loop: true);
+        Assert.Contains(" -f concat -safe 0 -use_wallclock_as_timestamps 1 ", line, StringComparison.Ordinal);
+        Assert.Contains(" -i pipe:0 ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("cam", line, StringComparison.Ordinal);
         Assert.Contains("gte(t-prev_selected_t\\,0.06)", line, StringComparison.Ordinal);
         Assert.DoesNotContain("-re ", line, StringComparison.Ordinal);
         Assert.DoesNotContain("stream_loop", line, StringComparison.Ordinal);
+        var script = FfmpegArguments.Script(address, TimeSpan.FromSeconds(15))!;
+        Assert.StartsWith("ffconcat version 1.0\nfile 'rtsp://u:it'\\''s@cam/live'\n", script, StringComparison.Ordinal);
+        Assert.Contains(option, script, StringComparison.Ordinal);
+        Assert.EndsWith("option timeout 15000000\n", script, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Device_IsReadByItsDriver()
+    {
+        var line = Line(new SourceAddress(SourceKind.Device, "/dev/video0"), clip: null, loop: true);
+        Assert.Contains(" -f v4l2 -use_wallclock_as_timestamps 1 ", line, StringComparison.Ordinal);
+        Assert.Contains(" -i /dev/video0 -map 0:v:0 ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Child_IsBoundInMemoryAndToTheLifeOfItsParent() =>
+        Assert.Equal(["--pdeathsig", "KILL", "--", "prlimit", "--data=67108864:67108864", "--", "ls", "-l"], ChildBounds.Wrap("ls", ["-l"], memoryMb: 64));
+
+    [Fact]
+    public void ProgramThatIsNotThere_IsNamedSo() => Assert.Throws<Win32Exception>(() => ChildBounds.Wrap("no-such-ffmpeg", [], memoryMb: 64));
 
     [Theory]
     [InlineData(0, 0)]
@@ -86,8 +114,46 @@ public sealed class FfmpegTests
     [InlineData("rtsp://u:p@h/x", "rtsp://h/x")]
     [InlineData("rtsp://u:p@w@h/x", "rtsp://h/x")]
     [InlineData("http://h/x?token=1: gone", "http://h/x: gone")]
+    [InlineData("http://h/x?token=a:b'c&d=e: gone", "http://h/x: gone")]
+    [InlineData("cannot open 'http://h/x?token=1' now", "cannot open 'http://h/x' now")]
     [InlineData("nothing here", "nothing here")]
     public void Credentials_AreTakenOut(string text, string expected) => Assert.Equal(expected, Redaction.Clean(text));
+
+    /// <summary>Whatever the password and the token are, no sentence that repeats an allowed URL holds them.</summary>
+    [Fact]
+    public void AnyCredentials_AreTakenOutOfAnySentence()
+    {
+        const string Marker = "s3cr3t";
+        const string Odd = "!$&'()*+,;=:@%40%2F-._~\"<>[]{}|^`\\\u00e9?";
+        string[] sentences =
+        [
+            "{0}: Connection refused", "[rtsp @ 0x5] cannot open '{0}'", "Impossible to open '{0}'\npipe:0: Input/output error", "{0}", "\"{0}\" and {0}:",
+            "[https @ 0x1] HTTP error 404 Not Found\n{0}: Server returned 404 Not Found",
+        ];
+        var random = new Random(11);
+        var tried = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var (user, password, token) = (Piece("u"), Piece(Marker), Piece(Marker));
+            var url = $"{(i % 2 == 0 ? "rtsp" : "http")}://{user}:{password}@10.0.0.7:554/live?k={token}";
+            if (SourceSyntax.Check(url).Value is null)
+            {
+                continue;
+            }
+
+            tried++;
+            var said = string.Format(CultureInfo.InvariantCulture, sentences[i % sentences.Length], url);
+            Assert.DoesNotContain(Marker, Redaction.Clean(said), StringComparison.Ordinal);
+            Assert.DoesNotContain(Marker, FfmpegErrors.LastLine(said), StringComparison.Ordinal);
+            Assert.DoesNotContain(Marker, SourceSyntax.Display(url), StringComparison.Ordinal);
+        }
+
+        Assert.True(tried > 1000, $"Only {tried} of the URLs were allowed.");
+
+        string Piece(string core) => Some() + core + Some();
+
+        string Some() => new([.. Enumerable.Range(0, random.Next(3)).Select(_ => Odd[random.Next(Odd.Length)])]);
+    }
 
     [Fact]
     public void ErrorOutputWithoutEnd_IsKeptToItsTail()

@@ -7,26 +7,30 @@ using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Streams.Ffmpeg;
 
-/// <summary>Opens a stream's source with an ffmpeg child of its own.</summary>
-internal sealed class FfmpegSourceFactory(SourcePolicy policy, IOptions<StreamsOptions> options, MonotonicClock clock) : IFrameSourceFactory
+/// <summary>Opens videos, cameras and devices with an ffmpeg child for each stream.</summary>
+internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, MonotonicClock clock) : ISourceOpener
 {
     private readonly string _ffmpeg = options.Value.FfmpegPath;
     private readonly string _ffprobe = options.Value.FfprobePath;
     private readonly int _side = options.Value.ImageSize;
     private readonly int _threads = options.Value.DecoderThreads;
+    private readonly int _memoryMb = options.Value.ReaderMemoryMb;
     private readonly double _captureFps = options.Value.CaptureFps;
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.Value.ConnectTimeoutSeconds);
 
-    public async ValueTask<SourceOpening> OpenAsync(StreamSpec spec, CancellationToken cancellationToken)
-    {
-        if (!(await policy.ResolveAsync(spec.Source, cancellationToken).ConfigureAwait(false)).TryGet(out var address, out var error))
-        {
-            return SourceOpening.Refused(SourceEnd.Failed(error.Message));
-        }
+    public bool Opens(SourceKind kind) => kind is SourceKind.File or SourceKind.Http or SourceKind.Rtsp or SourceKind.Device;
 
+    public async ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken)
+    {
         if (address.Kind == SourceKind.File && !File.Exists(address.Input))
         {
             return SourceOpening.Refused(SourceEnd.Failed($"The file {spec.SourceDisplay} does not exist."));
+        }
+
+        // A camera that is unplugged comes back under its name.
+        if (address.Kind == SourceKind.Device && !File.Exists(address.Input))
+        {
+            return SourceOpening.Refused(SourceEnd.Lost($"The device {address.Input} is not there."));
         }
 
         try
@@ -42,9 +46,9 @@ internal sealed class FfmpegSourceFactory(SourcePolicy policy, IOptions<StreamsO
     private async ValueTask<SourceOpening> StartAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken)
     {
         ClipInfo? clip = null;
-        if (address.Kind != SourceKind.Rtsp)
+        if (address.Kind is SourceKind.File or SourceKind.Http)
         {
-            (clip, var end) = await ClipProbe.RunAsync(_ffprobe, address, _timeout, cancellationToken).ConfigureAwait(false);
+            (clip, var end) = await ClipProbe.RunAsync(_ffprobe, address, _memoryMb, _timeout, cancellationToken).ConfigureAwait(false);
             if (end is not null)
             {
                 return SourceOpening.Refused(end);
@@ -53,7 +57,8 @@ internal sealed class FfmpegSourceFactory(SourcePolicy policy, IOptions<StreamsO
 
         var captureFps = Math.Max(_captureFps, spec.Fps);
         var paced = clip is { IsPaced: true } ? clip : null;
-        var child = ChildProcess.Start(_ffmpeg, FfmpegArguments.Read(address, paced, _side, captureFps, spec.Loop, _threads, _timeout));
+        var arguments = FfmpegArguments.Read(address, paced, _side, captureFps, spec.Loop, _threads, _timeout);
+        var child = await ChildProcess.StartAsync(_ffmpeg, arguments, _memoryMb, FfmpegArguments.Script(address, _timeout)).ConfigureAwait(false);
         return SourceOpening.Opened(new FfmpegSource(child, address.Kind, paced, paced?.StepFor(captureFps) ?? 1, spec.Loop, clock));
     }
 }

@@ -1,0 +1,20 @@
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Streams.Capture;
+
+namespace DeltaEdge.Streams.Sources;
+
+/// <summary>Asks the policy, and hands what it allows to the opener of that kind.</summary>
+internal sealed class SourceFactory(SourcePolicy policy, IEnumerable<ISourceOpener> openers) : IFrameSourceFactory
+{
+    private readonly ISourceOpener[] _openers = [.. openers];
+
+    public async ValueTask<SourceOpening> OpenAsync(StreamSpec spec, CancellationToken cancellationToken)
+    {
+        if (!(await policy.ResolveAsync(spec, cancellationToken).ConfigureAwait(false)).TryGet(out var address, out var error))
+        {
+            return SourceOpening.Refused(SourceEnd.Failed(error.Message));
+        }
+
+        return await _openers.First(o => o.Opens(address.Kind)).OpenAsync(spec, address, cancellationToken).ConfigureAwait(false);
+    }
+}
