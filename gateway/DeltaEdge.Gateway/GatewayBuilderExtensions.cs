@@ -40,6 +40,7 @@ public static class GatewayBuilderExtensions
         services.AddOptionsWithValidateOnStart<GatewayOptions, GatewayOptionsValidator>().BindConfiguration(GatewayOptions.SectionName);
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCrossValidator>();
         services.AddDeltaEdgeTelemetry();
+        services.AddOtlpTraces();
         services.AddOptionsLog<GatewayOptions>(GatewayOptions.SectionName);
         if (!services.Any(s => s.ServiceType == typeof(IWorkerRegistry)))
         {

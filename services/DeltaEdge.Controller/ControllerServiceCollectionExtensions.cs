@@ -12,6 +12,7 @@ public static class ControllerServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<ControllerOptions, ControllerOptionsValidator>().BindConfiguration(ControllerOptions.SectionName);
         services.AddSingleton<IValidateOptions<ControllerOptions>, ControllerOptionsCrossValidator>();
         services.AddOptionsLog<ControllerOptions>(ControllerOptions.SectionName);
+        services.AddOtlpTraces();
         services.AddSingleton<ControllerMetrics>();
         return services.AddHostedService<BudgetLoop>();
     }

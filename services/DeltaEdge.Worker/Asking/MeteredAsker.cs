@@ -7,6 +7,7 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
+using DeltaEdge.Worker.Tracing;
 
 namespace DeltaEdge.Worker.Asking;
 
@@ -15,7 +16,7 @@ namespace DeltaEdge.Worker.Asking;
 /// metrics and for the report alike. Only agreement probes go past it; an arrival ends the one that runs.
 /// </summary>
 internal sealed class MeteredAsker(
-    IVisionEngine engine, AnswerInfos infos, LoadMeter load, WorkerMetrics metrics, CurveBook curves, ProbeReservoir reservoir, ProbeTurn probe)
+    IVisionEngine engine, AnswerInfos infos, LoadMeter load, WorkerMetrics metrics, CurveBook curves, ProbeReservoir reservoir, ProbeTurn probe, AskTraces traces)
 {
     /// <summary>Asks, and says what the answer was given. The caller has counted the arrival (<see cref="Arrived"/>).</summary>
     public async Task<(AskOutcome Outcome, AnswerInfo Info)> AskAsync(AskRequest ask, CancellationToken cancellationToken)
@@ -37,6 +38,7 @@ internal sealed class MeteredAsker(
             reservoir.Offer(new ProbedAnswer(ask, outcome));
         }
 
+        traces.Ended(ask, outcome, info);
         return (outcome, info);
     }
 

@@ -8,6 +8,7 @@ using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Observing;
+using DeltaEdge.Telemetry.Tracing;
 
 namespace DeltaEdge.Worker.Asking;
 
@@ -27,15 +28,18 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, StreamO
         var gate = spec.Gate is null ? null : feeds.Find(spec.Id)?.Gate;
         var grid = gate is null ? null : FrameGrid.Of(captured.Image.Pixels, captured.Image.Width, captured.Image.Height);
         var open = new List<StreamQuestion>(spec.Questions.Length);
-        foreach (var question in spec.Questions)
+        using (grid is null ? null : Traces.Source.StartActivity(SpanNames.Gate))
         {
-            if (grid is not null && gate!.Reuse(spec, question, grid, captured.CapturedAt) is { } gated)
+            foreach (var question in spec.Questions)
             {
-                Repeat(spec, gated, captured);
-            }
-            else
-            {
-                open.Add(question);
+                if (grid is not null && gate!.Reuse(spec, question, grid, captured.CapturedAt) is { } gated)
+                {
+                    Repeat(spec, gated, captured);
+                }
+                else
+                {
+                    open.Add(question);
+                }
             }
         }
 
@@ -122,6 +126,7 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, StreamO
 
     private StreamAnswer? Give(StreamSpec spec, CapturedFrame captured, StreamAnswer answer)
     {
+        using var span = Traces.Source.StartActivity(SpanNames.Sink);
         observers.OnAnswer(spec, answer, captured);
         return feeds.Append(answer);
     }

@@ -11,6 +11,8 @@ using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Engine;
 using DeltaEdge.Streams;
 using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Telemetry;
+using DeltaEdge.Telemetry.Tracing;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Chat;
 using DeltaEdge.Worker.Edge;
@@ -19,6 +21,7 @@ using DeltaEdge.Worker.Images;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
 using DeltaEdge.Worker.StreamApi;
+using DeltaEdge.Worker.Tracing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +42,7 @@ public static class WorkerBuilderExtensions
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
         services.AddDeltaEdgeTelemetry();
+        services.AddOtlpTraces();
         services.AddOptionsLog<WorkerOptions>(WorkerOptions.SectionName);
         services.AddOptionsLog<EngineOptions>(EngineOptions.SectionName);
         services.AddOptionsWithValidateOnStart<QualityOptions, QualityOptionsValidator>().BindConfiguration(QualityOptions.SectionName);
@@ -89,6 +93,8 @@ public static class WorkerBuilderExtensions
             sp.GetRequiredService<IMeterFactory>(), sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<MonotonicClock>()));
         services.AddSingleton(sp => new AnswerInfos(
             sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<WorkerIdentity>().WorkerId));
+        services.AddSingleton(sp => new AskTraces(
+            sp.GetRequiredService<IVisionEngine>().ModelName, sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<TracingOptions>>()));
         services.AddSingleton<MeteredAsker>();
         services.AddOptionsWithValidateOnStart<ImageUrlOptions, ImageUrlOptionsValidator>().BindConfiguration(ImageUrlOptions.SectionName);
         services.AddOptionsLog<ImageUrlOptions>(ImageUrlOptions.SectionName);
@@ -110,7 +116,9 @@ public static class WorkerBuilderExtensions
         services.AddDelivery(); // Before the streams, so that it stops after them.
         services.AddStreams();
         services.AddOptions<StreamsOptions>().PostConfigure<EngineModel>((streams, model) => streams.ImageSize = model.Compiled.Vision.ImageSize);
-        services.AddSingleton<IFrameSink, StreamAsker>();
+        services.AddSingleton<StreamAsker>();
+        services.AddSingleton<IFrameSink>(sp => new TracedSink(
+            sp.GetRequiredService<StreamAsker>(), sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<TelemetryOptions>>()));
         services.AddSingleton(sp => new StreamSpecParser(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<IVisionEngine>().Ladder));
         services.AddSingleton(sp => new StreamQuality(sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<IVisionEngine>().Ladder));
         services.AddStreamAdmission();

@@ -7,9 +7,11 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Telemetry;
+using DeltaEdge.Telemetry.Tracing;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
+using DeltaEdge.Worker.Tracing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaEdge.ComponentTests.Worker;
@@ -66,7 +68,8 @@ public sealed class ProbeTests(TinyModel tiny) : IClassFixture<TinyModel>
         var reservoir = new ProbeReservoir(ladder, curves, Options);
         var turn = new ProbeTurn();
         var asker = new MeteredAsker(
-            engine, new AnswerInfos(engine, curves, "w1"), new LoadMeter(SlaCatalog.Default, host.Clock), new WorkerMetrics(host.Metrics, engine, host.Clock), curves, reservoir, turn);
+            engine, new AnswerInfos(engine, curves, "w1"), new LoadMeter(SlaCatalog.Default, host.Clock), new WorkerMetrics(host.Metrics, engine, host.Clock), curves, reservoir, turn,
+            new AskTraces(engine.ModelName, host.Clock, Microsoft.Extensions.Options.Options.Create(new TracingOptions())));
         return (asker, new ProbeLoop(engine, curves, reservoir, turn, new ProbeMetrics(host.Metrics), SlaCatalog.Default, Options, host.Clock, NullLogger<ProbeLoop>.Instance), curves);
     }
 

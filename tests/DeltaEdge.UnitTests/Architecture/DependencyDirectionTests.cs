@@ -16,6 +16,7 @@ public sealed partial class DependencyDirectionTests
         ["OnnxRuntime"] = 1,
         ["DeltaEdge.Inference"] = 2,
         ["DeltaEdge.ModelCompiler"] = 2,
+        ["DeltaEdge.Tracing"] = 2,
         ["DeltaEdge.Streams"] = 3,
         ["DeltaEdge.Delivery"] = 4,
         ["DeltaEdge.Worker"] = 5,
@@ -52,6 +53,12 @@ public sealed partial class DependencyDirectionTests
     public void Inference_KnowsNoHttpAndNoRedis() => Assert.All(
         Repository.Files("*.cs").Where(f => f.StartsWith("services/DeltaEdge.Inference/", StringComparison.Ordinal)),
         file => Assert.DoesNotMatch("(?m)^using (System\\.Net\\.Http|Microsoft\\.AspNetCore|StackExchange)", Repository.Read(file)));
+
+    [Fact]
+    public void OpenTelemetry_IsKnownToTheExporterOnly() => Assert.Equal(
+        ["services/DeltaEdge.Tracing"],
+        Repository.Files("*.cs", "*.csproj").Where(f => !f.StartsWith("tests/", StringComparison.Ordinal)).Where(f => Repository.Read(f).Contains("OpenTelemetry.", StringComparison.Ordinal))
+            .Select(f => Path.GetDirectoryName(f)!).Distinct());
 
     [Fact]
     public void UnsafeCode_IsAllowedInTheNativeFencesOnly() => Assert.Equal(

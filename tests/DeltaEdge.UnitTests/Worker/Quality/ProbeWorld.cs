@@ -7,11 +7,13 @@ using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Imaging.Images;
 using DeltaEdge.Inference.Asking;
+using DeltaEdge.Telemetry.Tracing;
 using DeltaEdge.UnitTests.Core.Quality;
 using DeltaEdge.UnitTests.Time;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
+using DeltaEdge.Worker.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -41,7 +43,8 @@ internal sealed class ProbeWorld : IDisposable
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Count(instrument.Name, value, tags));
         _listener.Start();
         Infos = new AnswerInfos(Engine, Book, "w1");
-        Asker = new MeteredAsker(Engine, Infos, new LoadMeter(SlaCatalog.Default, Clock), new WorkerMetrics(meters, Engine, Clock), Book, Reservoir, Turn);
+        Asker = new MeteredAsker(Engine, Infos, new LoadMeter(SlaCatalog.Default, Clock), new WorkerMetrics(meters, Engine, Clock), Book, Reservoir, Turn,
+            new AskTraces(Engine.ModelName, Clock, Microsoft.Extensions.Options.Options.Create(new TracingOptions())));
         Loop = new ProbeLoop(Engine, Book, Reservoir, Turn, new ProbeMetrics(meters), SlaCatalog.Default, Options, Clock, NullLogger<ProbeLoop>.Instance);
     }
 
