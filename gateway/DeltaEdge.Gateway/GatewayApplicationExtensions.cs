@@ -3,6 +3,7 @@ using DeltaEdge.Gateway.Dashboard;
 using DeltaEdge.Gateway.Edge;
 using DeltaEdge.Gateway.Errors;
 using DeltaEdge.Gateway.Metrics;
+using DeltaEdge.Gateway.Readers;
 using DeltaEdge.Gateway.Retries;
 using DeltaEdge.Gateway.Routing;
 using DeltaEdge.Gateway.Status;
@@ -26,10 +27,14 @@ public static class GatewayApplicationExtensions
         app.UseMiddleware<StreamTenantMiddleware>();
         app.UseMiddleware<BodyLimitMiddleware>();
 
+        app.UseWebSockets();
+
         app.MapGroup("").WithMetadata(new RouteAccess(RouteAccess.Audience.Everyone)).MapHealth();
         app.MapMetrics().WithMetadata(new RouteAccess(RouteAccess.Audience.Metrics));
         app.MapGet("/v1/status", (StatusEndpoint status) => status.Get()).WithMetadata(new RouteLabel(RouteNames.Status), new RouteAccess(RouteAccess.Audience.Operators));
         app.MapGet("/v1/streams", (StreamListEndpoint list, HttpContext context) => list.GetAsync(context)).WithMetadata(new RouteLabel(RouteNames.StreamList));
+        app.MapGet($"/v1/streams/{{{ProxyRoutes.StreamIdValue}}}/answers", (LogEndpoint log, HttpContext context, string stream) => log.HandleAsync(context, stream, LogFilter.Answers)).WithMetadata(new RouteLabel(RouteNames.StreamAnswers));
+        app.MapGet($"/v1/streams/{{{ProxyRoutes.StreamIdValue}}}/events", (LogEndpoint log, HttpContext context, string stream) => log.HandleAsync(context, stream, LogFilter.Events)).WithMetadata(new RouteLabel(RouteNames.StreamEvents));
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<ProxyErrorMiddleware>();

@@ -4,6 +4,7 @@ using DeltaEdge.Gateway;
 using DeltaEdge.Gateway.Access;
 using DeltaEdge.Gateway.Discovery;
 using DeltaEdge.Gateway.Metrics;
+using DeltaEdge.Gateway.Readers;
 using DeltaEdge.Gateway.Retries;
 using DeltaEdge.Gateway.Routing;
 using DeltaEdge.Gateway.Status;
@@ -105,7 +106,13 @@ public static class GatewayBuilderExtensions
     {
         services.AddHttpClient(StreamListEndpoint.ClientName)
             .AddHttpMessageHandler(sp => new GatewaySecretHandler(sp.GetRequiredService<IOptions<FabricOptions>>().Value.GatewaySecret));
+        services.AddSingleton<CatalogView>();
         services.AddSingleton<StreamListEndpoint>();
+        services.AddSingleton<ReaderSeats>();
+        services.AddSingleton<LogFollower>();
+        services.AddSingleton<EventReader>();
+        services.AddSingleton<SocketReader>();
+        services.AddSingleton<LogEndpoint>();
         services.AddSingleton<StatusEndpoint>();
     }
 

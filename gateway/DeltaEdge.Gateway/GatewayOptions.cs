@@ -60,6 +60,14 @@ public sealed class GatewayOptions
     [Range(10, 60_000)]
     public int ListTimeoutMs { get; set; } = 2000;
 
+    /// <summary>Most readers that follow answers or events through this gateway at the same time. Default 1000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxReaders { get; set; } = 1000;
+
+    /// <summary>Seconds that a reader may take to accept what it is sent before it is disconnected. Default 10.</summary>
+    [Range(0.1, 3600)]
+    public double ReaderTimeoutSeconds { get; set; } = 10;
+
     /// <summary>What <c>Retry-After</c> says when there is no worker, seconds. Default 1.</summary>
     [Range(1, 3600)]
     public int RetryAfterSeconds { get; set; } = 1;

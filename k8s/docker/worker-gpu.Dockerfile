@@ -16,7 +16,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS dotnet
 FROM nvidia/cuda:13.0.1-cudnn-runtime-ubuntu24.04
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-       ca-certificates libstdc++6 libgomp1 ffmpeg libturbojpeg libpng16-16t64 libwebp7 libnvinfer10 libnvinfer-plugin10 libnvonnxparsers10 \
+       ca-certificates libstdc++6 libgomp1 ffmpeg util-linux libturbojpeg libpng16-16t64 libwebp7 libnvinfer10 libnvinfer-plugin10 libnvonnxparsers10 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=dotnet /usr/share/dotnet /usr/share/dotnet
 WORKDIR /app

@@ -25,7 +25,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS dotnet
 FROM debian:12.12-slim
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-       ca-certificates libstdc++6 libgomp1 ffmpeg libturbojpeg0 libpng16-16 libwebp7 \
+       ca-certificates libstdc++6 libgomp1 ffmpeg util-linux libturbojpeg0 libpng16-16 libwebp7 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=dotnet /usr/share/dotnet /usr/share/dotnet
 WORKDIR /app

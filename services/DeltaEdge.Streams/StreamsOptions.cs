@@ -66,9 +66,9 @@ public sealed class StreamsOptions
     [Range(0.1, 3600)]
     public double PushIdleSeconds { get; set; } = 60;
 
-    /// <summary>Answers that a stream's feed keeps for readers that come back. Default 1000.</summary>
-    [Range(1, 1_000_000)]
-    public int AnswersKept { get; set; } = 1000;
+    /// <summary>Answers and events of a stream that wait while shared state is out of reach; beyond it the oldest are dropped. Default 500.</summary>
+    [Range(1, 100_000)]
+    public int AnswersBuffered { get; set; } = 500;
 
     /// <summary>JPEG quality of the live picture, 1 to 100. Default 75.</summary>
     [Range(1, 100)]

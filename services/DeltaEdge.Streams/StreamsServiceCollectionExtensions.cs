@@ -3,6 +3,7 @@ using DeltaEdge.Streams;
 using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Ffmpeg;
+using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Images;
 using DeltaEdge.Streams.Metrics;
 using DeltaEdge.Streams.Observing;
@@ -37,7 +38,10 @@ public static class StreamsServiceCollectionExtensions
             ServiceDescriptor.Singleton<ISourceOpener, PushOpener>(),
         ]);
         services.TryAddSingleton<PushDoor>();
-        services.TryAddSingleton<AnswerFeeds>();
+        services.TryAddSingleton<FrameGates>();
+        services.TryAddSingleton<LogMetrics>();
+        services.TryAddSingleton<StreamLogs>();
+        services.AddSingleton<IStreamObserver>(sp => sp.GetRequiredService<StreamLogs>());
         services.TryAddSingleton<StreamObservers>();
         services.TryAddSingleton<StreamRegistry>();
         services.TryAddSingleton<StreamMetrics>();

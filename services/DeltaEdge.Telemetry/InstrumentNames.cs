@@ -54,6 +54,9 @@ public static class InstrumentNames
     public const string StreamLastFrameAgeSeconds = "deltaedge_stream_last_frame_age_seconds";
     public const string StreamFps = "deltaedge_stream_fps";
 
+    // Answer logs
+    public const string AnswerLogDroppedTotal = "deltaedge_answer_log_dropped_total";
+
     // Agreement probes
     public const string AuditAgreementRatio = "deltaedge_audit_agreement_ratio";
     public const string AuditProbesTotal = "deltaedge_audit_probes_total";

@@ -9,9 +9,14 @@ internal sealed class AsksOnly : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)
     {
-        if (data.Source.Name != Traces.Source.Name && data.GetTagItem(AskRequests.IsAsk) is not true)
+        if (data.Source.Name != Traces.Source.Name && !IsAsk(data) && !IsForwarded(data))
         {
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
     }
+
+    private static bool IsAsk(Activity span) => span.GetTagItem(AskRequests.IsAsk) is true;
+
+    /// <summary>The gateway's own request to a worker, between the two hosts' spans.</summary>
+    private static bool IsForwarded(Activity span) => span is { Kind: ActivityKind.Client, Parent: { } request } && IsAsk(request);
 }

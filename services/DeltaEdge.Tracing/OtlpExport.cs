@@ -60,7 +60,7 @@ internal sealed class OtlpExport(IOptions<TracingOptions> options, IConfiguratio
     private TracerProvider Build(Uri endpoint) => Sdk.CreateTracerProviderBuilder()
         .ConfigureResource(r => r.AddService(configuration["OTEL_SERVICE_NAME"] ?? environment.ApplicationName))
         .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.Value.SamplingRatio)))
-        .AddSource(Traces.Source.Name, "Microsoft.AspNetCore")
+        .AddSource(Traces.Source.Name, "Microsoft.AspNetCore", "System.Net.Http")
         .AddProcessor(new AsksOnly())
         .AddOtlpExporter(otlp =>
         {

@@ -36,6 +36,7 @@ public sealed class RuleDeliveryTests(EmbeddedSystemFixture system)
             Assert.Equal("any", rule.GetProperty("rule_id").GetString());
             Assert.True(ImageDecoder.Decode(rule.GetProperty("evidence_jpeg").GetBytesFromBase64(), new ImageLimits()).TryGet(out var image, out _));
             Assert.Equal((336, 336), (image!.Width, image.Height));
+            await HasEventAsync("e2e-rule", JsonDocument.Parse(body).RootElement.GetProperty("event").GetProperty("dedupe_key").GetString()!, patience.Token);
             var parts = signature.Split(',').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
             var signed = Encoding.UTF8.GetBytes(parts["t"] + ".").Concat(body).ToArray();
             Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed)), parts["v1"]);
@@ -56,6 +57,19 @@ public sealed class RuleDeliveryTests(EmbeddedSystemFixture system)
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal("rules[0].when", (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("param").GetString());
+    }
+
+    /// <summary>The stream's log has what was posted.</summary>
+    private async Task HasEventAsync(string stream, string key, CancellationToken patience)
+    {
+        while (true)
+        {
+            var page = await system.Http.GetFromJsonAsync<JsonElement>($"/v1/streams/{stream}/events?types=rule", patience);
+            if (page.GetProperty("data").EnumerateArray().Any(e => e.GetProperty("dedupe_key").GetString() == key))
+            {
+                return;
+            }
+        }
     }
 
     private static JsonObject Spec(string id, string hook) => new()

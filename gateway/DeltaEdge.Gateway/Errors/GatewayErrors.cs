@@ -9,8 +9,16 @@ internal static class GatewayErrors
     public static ApiError NoWorker(int retryAfterSeconds) =>
         ApiError.Overloaded(retryAfterSeconds, "No worker is available to take this request.") with { Code = "no_worker_available" };
 
+    public static ApiError NoSuchStream(string streamId) => ApiError.NotFound($"There is no stream '{Shorten(streamId)}'.", "stream_not_found");
+
     public static ApiError StreamOwnerUnavailable(string streamId, int retryAfterSeconds) =>
-        ApiError.Overloaded(retryAfterSeconds, $"The worker that owns stream '{streamId}' cannot be reached.") with { Code = "stream_owner_unavailable" };
+        ApiError.Overloaded(retryAfterSeconds, $"Stream '{Shorten(streamId)}' has no owner now that can be reached.") with { Code = "stream_owner_unavailable" };
+
+    public static ApiError SharedStateUnavailable(int retryAfterSeconds) =>
+        ApiError.Overloaded(retryAfterSeconds, "Shared state is out of reach.") with { Code = "shared_state_unavailable" };
+
+    public static ApiError TooManyReaders(int most, int retryAfterSeconds) =>
+        ApiError.Overloaded(retryAfterSeconds, $"{most} readers follow streams through this gateway, the most that {GatewayOptions.SectionName}:MaxReaders allows.") with { Code = "too_many_readers" };
 
     /// <summary>The answer to a forwarding that failed before the response began; null if there is nobody left to tell.</summary>
     /// <param name="error">What YARP says of it.</param>
@@ -51,4 +59,6 @@ internal static class GatewayErrors
 
     public static ApiError BodyTooLarge(long? limit) =>
         ApiError.TooLarge(limit is { } bytes ? $"The request body is larger than the {bytes} bytes that this server accepts." : "The request body is larger than this server accepts.");
+
+    private static string Shorten(string id) => id.Length <= 80 ? id : id[..80] + "…";
 }

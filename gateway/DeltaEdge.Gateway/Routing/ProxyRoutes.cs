@@ -11,12 +11,15 @@ internal static class ProxyRoutes
     /// <summary>Route value that holds the stream's id.</summary>
     public const string StreamIdValue = "stream";
 
+    /// <summary>Route value that holds what follows the stream's id.</summary>
+    public const string RestValue = "rest";
+
     public static ImmutableArray<RouteConfig> All { get; } =
     [
         Route(RouteNames.Chat, "/v1/chat/completions", HttpMethods.Post),
         Route(RouteNames.Models, "/v1/models", HttpMethods.Get),
         Route(RouteNames.StreamAdd, "/v1/streams", HttpMethods.Post),
-        Route(RouteNames.Stream, $"/v1/streams/{{{StreamIdValue}}}/{{**rest}}"),
+        Route(RouteNames.Stream, $"/v1/streams/{{{StreamIdValue}}}/{{**{RestValue}}}"),
     ];
 
     private static RouteConfig Route(string id, string path, params string[] methods) => new()

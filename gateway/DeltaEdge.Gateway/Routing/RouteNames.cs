@@ -8,6 +8,8 @@ internal static class RouteNames
     public const string StreamAdd = "stream_add";
     public const string Stream = "stream";
     public const string StreamList = "stream_list";
+    public const string StreamAnswers = "stream_answers";
+    public const string StreamEvents = "stream_events";
     public const string Status = "status";
 
     /// <summary>Page, health, metrics, and whatever else the host maps.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using DeltaEdge.Core.Streams;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Workers;
 using DeltaEdge.Gateway.Access;
@@ -9,8 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Gateway.Streams;
 
-/// <summary><c>GET /v1/streams</c>: every worker's list in one. A worker that does not answer is left out and named in a header.</summary>
-internal sealed partial class StreamListEndpoint(IWorkerRegistry registry, IHttpClientFactory clients, IOptions<GatewayOptions> options, ILogger<StreamListEndpoint> logger, IStreamCatalog catalog)
+/// <summary><c>GET /v1/streams</c>: every worker's list in one, and what no worker runs. A worker that does not answer is named in a header.</summary>
+internal sealed partial class StreamListEndpoint(
+    IWorkerRegistry registry, IStreamCatalog catalog, CatalogView view, IHttpClientFactory clients, IOptions<GatewayOptions> options, ILogger<StreamListEndpoint> logger)
 {
     public const string ClientName = "stream-list";
 
@@ -25,7 +27,8 @@ internal sealed partial class StreamListEndpoint(IWorkerRegistry registry, IHttp
         var workers = registry.Known;
         var lists = await Task.WhenAll(workers.Select(w => ListAsync(w.WorkerId, w.Address, RequestIds.Of(context), context.RequestAborted)));
         var missing = workers.Where((_, i) => lists[i] is null).Select(w => w.WorkerId).ToImmutableArray();
-        if (missing.Length == workers.Length)
+        var records = catalog.All;
+        if (missing.Length == workers.Length && records.IsEmpty)
         {
             await ApiErrorResponses.WriteAsync(context, GatewayErrors.NoWorker(_retryAfter));
             return;
@@ -36,12 +39,16 @@ internal sealed partial class StreamListEndpoint(IWorkerRegistry registry, IHttp
             context.Response.Headers[MissingHeader] = string.Join(",", missing);
         }
 
-        await WriteAsync(context, lists);
+        await WriteAsync(context, lists, records);
     }
 
-    private async Task WriteAsync(HttpContext context, StreamPage?[] lists)
+    /// <summary>What no worker told of is listed from its record.</summary>
+    private async Task WriteAsync(HttpContext context, StreamPage?[] lists, ImmutableArray<StreamRecord> records)
     {
-        var streams = lists.OfType<StreamPage>().SelectMany(l => l.Data).Where(s => IsVisible(context, s)).DistinctBy(IdOf).OrderBy(IdOf, StringComparer.Ordinal);
+        var told = lists.OfType<StreamPage>().SelectMany(l => l.Data).DistinctBy(IdOf).ToList();
+        var known = told.Select(IdOf).ToHashSet(StringComparer.Ordinal);
+        var rest = records.Where(r => !known.Contains(r.StreamId)).Select(r => JsonSerializer.SerializeToElement(view.Of(r), StreamJsonContext.Default.StreamStatus));
+        var streams = told.Concat(rest).Where(s => IsVisible(context, s)).OrderBy(IdOf, StringComparer.Ordinal);
         await context.Response.WriteAsJsonAsync(new StreamPage([.. streams]), StreamListJson.Default.StreamPage, contentType: null, context.RequestAborted);
     }
 

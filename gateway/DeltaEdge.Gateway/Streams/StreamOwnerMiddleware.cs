@@ -1,4 +1,5 @@
-using DeltaEdge.Core.Wire;
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Gateway.Errors;
 using DeltaEdge.Gateway.Routing;
@@ -8,8 +9,11 @@ using Yarp.ReverseProxy.Model;
 
 namespace DeltaEdge.Gateway.Streams;
 
-/// <summary>Leaves a request about one stream no choice but the worker that owns it. Stands before load balancing.</summary>
-internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirectory directory, IOptions<GatewayOptions> options)
+/// <summary>
+/// Leaves a request about one stream no choice but the worker that owns it. While none does, or it cannot be reached, any worker may
+/// change the stream, and the gateway itself tells of it. Stands before load balancing.
+/// </summary>
+internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirectory directory, IStreamCatalog catalog, CatalogView view, IOptions<GatewayOptions> options)
 {
     private readonly int _retryAfter = options.Value.RetryAfterSeconds;
 
@@ -24,22 +28,30 @@ internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirecto
 
         var id = (string)context.Request.RouteValues[ProxyRoutes.StreamIdValue]!;
         var owner = await directory.FindAsync(id, context.RequestAborted);
-        if (owner is null)
+        var destination = owner is null ? null : proxy.AvailableDestinations.FirstOrDefault(d => string.Equals(d.DestinationId, owner.WorkerId, StringComparison.OrdinalIgnoreCase));
+        if (destination is not null)
         {
-            await ApiErrorResponses.WriteAsync(context, ApiError.NotFound($"There is no stream '{Shorten(id)}'.", "stream_not_found"));
+            proxy.AvailableDestinations = destination;
+            await next(context);
             return;
         }
 
-        var destination = proxy.AvailableDestinations.FirstOrDefault(d => string.Equals(d.DestinationId, owner.WorkerId, StringComparison.OrdinalIgnoreCase));
-        if (destination is null)
+        var record = await catalog.FindAsync(id, context.RequestAborted);
+        if (record is null)
         {
-            await ApiErrorResponses.WriteAsync(context, GatewayErrors.StreamOwnerUnavailable(Shorten(id), _retryAfter));
-            return;
+            await ApiErrorResponses.WriteAsync(context, owner is null ? GatewayErrors.NoSuchStream(id) : GatewayErrors.StreamOwnerUnavailable(id, _retryAfter));
         }
-
-        proxy.AvailableDestinations = destination;
-        await next(context);
+        else if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            await next(context);
+        }
+        else if (context.Request.RouteValues[ProxyRoutes.RestValue] is null or "")
+        {
+            await context.Response.WriteAsJsonAsync(view.Of(record), StreamJsonContext.Default.StreamStatus, contentType: null, context.RequestAborted);
+        }
+        else
+        {
+            await ApiErrorResponses.WriteAsync(context, GatewayErrors.StreamOwnerUnavailable(id, _retryAfter));
+        }
     }
-
-    private static string Shorten(string id) => id.Length <= 80 ? id : id[..80] + "…";
 }

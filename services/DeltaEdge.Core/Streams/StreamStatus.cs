@@ -14,8 +14,12 @@ public sealed record StreamStatus
 
     public required string Id { get; init; }
 
-    /// <summary>connecting, running, stalled, reconnecting, paused, failed or ended.</summary>
+    /// <summary>connecting, running, stalled, reconnecting, paused, failed or ended; at the gateway also unassigned or unreachable.</summary>
     public required string State { get; init; }
+
+    /// <summary>The worker that owns it; left out where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Worker { get; init; }
 
     /// <summary>The source without user, password and query.</summary>
     public required string Source { get; init; }

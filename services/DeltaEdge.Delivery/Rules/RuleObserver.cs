@@ -5,6 +5,7 @@ using DeltaEdge.Core.Streams;
 using DeltaEdge.Delivery.Intake;
 using DeltaEdge.Delivery.Metrics;
 using DeltaEdge.Imaging.Jpeg;
+using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Observing;
 using Microsoft.Extensions.Options;
@@ -13,10 +14,9 @@ namespace DeltaEdge.Delivery.Rules;
 
 /// <summary>Turns answers into events by the stream's rules, and hands events and answers over to be delivered.</summary>
 internal sealed class RuleObserver(
-    DeliveryQueue queue, IEnumerable<IEventLog> logs, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider time) : IStreamObserver
+    DeliveryQueue queue, StreamLogs logs, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider time) : IStreamObserver
 {
     private readonly ConcurrentDictionary<string, StreamRules> _rules = new();
-    private readonly IEventLog[] _logs = [.. logs];
 
     public void OnAnswer(StreamSpec spec, StreamAnswer answer, CapturedFrame frame)
     {
@@ -35,7 +35,7 @@ internal sealed class RuleObserver(
             metrics.Fired();
             Happened(spec, new StreamEvent
             {
-                Type = "rule",
+                Type = StreamEvents.Rule,
                 StreamId = spec.Id,
                 At = time.GetUtcNow(),
                 DedupeKey = rule.DedupeKey(spec.Id, answer.CapturedAt),
@@ -55,20 +55,13 @@ internal sealed class RuleObserver(
     }
 
     /// <summary>To the targets only: the stream's log has it from its owner.</summary>
-    public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at) => queue.Add(spec.Deliver, new StreamEvent
-    {
-        Type = "state",
-        StreamId = spec.Id,
-        At = at,
-        DedupeKey = $"{spec.Id}:state-{change.To}:{at.ToUnixTimeMilliseconds()}",
-        State = change,
-    });
+    public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at) => queue.Add(spec.Deliver, StreamEvents.OfState(spec.Id, change, at));
 
     /// <summary>Proves to whoever listens that the way of this stream's events is open, although nothing may happen.</summary>
     public void Beat(StreamSpec spec, DateTimeOffset at)
     {
         var bucket = (long)(at.ToUnixTimeMilliseconds() / (options.Value.HeartbeatSeconds * 1000));
-        Happened(spec, new StreamEvent { Type = "heartbeat", StreamId = spec.Id, At = at, DedupeKey = $"{spec.Id}:heartbeat:{bucket}" });
+        Happened(spec, new StreamEvent { Type = StreamEvents.Heartbeat, StreamId = spec.Id, At = at, DedupeKey = $"{spec.Id}:heartbeat:{bucket}" });
     }
 
     /// <summary>Forgets what the rules of streams remember that are not here any more.</summary>
@@ -82,11 +75,7 @@ internal sealed class RuleObserver(
 
     private void Happened(StreamSpec spec, StreamEvent happened)
     {
-        foreach (var log in _logs)
-        {
-            log.Append(happened);
-        }
-
+        logs.Append(happened);
         queue.Add(spec.Deliver, happened);
     }
 }

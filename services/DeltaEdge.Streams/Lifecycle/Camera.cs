@@ -96,8 +96,11 @@ public sealed partial class Camera : IAsyncDisposable
         _command.Dispose();
     }
 
-    internal void Start() =>
+    internal void Start(bool isPaused = false)
+    {
+        _isPaused = isPaused;
         _tasks = Task.WhenAll([Task.Run(CaptureAsync), .. Enumerable.Range(0, _tuning.MaxInFlight).Select(_ => Task.Run(() => _asking.RunAsync(() => _spec, e => _lastError = e, _stop.Token)))]);
+    }
 
     /// <summary>Takes a new spec of the same id. The source is opened again only if how it is read has changed.</summary>
     internal void Update(StreamSpec spec)

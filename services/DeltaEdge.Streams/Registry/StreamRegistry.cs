@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Core.Wire;
-using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Observing;
 using DeltaEdge.Streams.Sources;
@@ -17,7 +17,7 @@ public sealed partial class StreamRegistry(
     IFrameSourceFactory sources,
     IFrameSink sink,
     StreamObservers observers,
-    AnswerFeeds feeds,
+    FrameGates gates,
     SourcePolicy policy,
     IOptions<StreamsOptions> options,
     MonotonicClock clock,
@@ -28,7 +28,7 @@ public sealed partial class StreamRegistry(
     private readonly StreamTuning _tuning = new(options.Value);
     private readonly ConcurrentDictionary<string, Camera> _cameras = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private bool _isStopped;
+    private volatile bool _isStopped;
 
     public int MaxStreams { get; } = options.Value.MaxStreams;
 
@@ -40,37 +40,47 @@ public sealed partial class StreamRegistry(
     /// Starts the stream. A source that cannot be reached is no reason to refuse it: the stream says so itself. Refused are a
     /// duplicate id (409), a source that may not be opened (400) and one stream too many (503).
     /// </summary>
-    public Result<Camera> Add(StreamSpec spec)
+    public Result<Camera> Add(StreamSpec spec, bool isPaused = false)
     {
-        if (policy.Check(spec.Source) is { } refusal)
-        {
-            return refusal;
-        }
-
         Camera camera;
         lock (_lock)
         {
-            if (_cameras.ContainsKey(spec.Id))
+            if (Check(spec) is { } refusal)
             {
-                return ApiError.Conflict("id", $"A stream with the id {spec.Id} exists. Allowed: another id, or PATCH to change that stream.");
+                return refusal;
             }
 
-            if (_isStopped || _cameras.Count >= MaxStreams)
-            {
-                return ApiError.Overloaded(
-                    FullRetryAfterSeconds,
-                    _isStopped ? "This worker is stopping." : $"This worker has {MaxStreams} streams, the most that {StreamsOptions.SectionName}:MaxStreams allows.");
-            }
-
-            feeds.Open(spec.Id);
             camera = new Camera(spec, sources, sink, observers, _tuning, clock, logger);
             _cameras[spec.Id] = camera;
-            camera.Start();
+            camera.Start(isPaused);
         }
 
         LogAdded(spec.Id, _cameras.Count);
         return camera;
     }
+
+    /// <summary>Why <see cref="Add"/> would refuse the stream; null if it would not.</summary>
+    public ApiError? Check(StreamSpec spec)
+    {
+        if (CheckSource(spec) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_cameras.ContainsKey(spec.Id))
+        {
+            return Exists(spec.Id);
+        }
+
+        return _isStopped || _cameras.Count >= MaxStreams
+            ? ApiError.Overloaded(
+                FullRetryAfterSeconds,
+                _isStopped ? "This worker is stopping." : $"This worker has {MaxStreams} streams, the most that {StreamsOptions.SectionName}:MaxStreams allows.")
+            : null;
+    }
+
+    /// <summary>Why the stream's source may not be opened; null if it may.</summary>
+    public ApiError? CheckSource(StreamSpec spec) => policy.Check(spec.Source);
 
     /// <summary>Gives a stream its patched spec.</summary>
     public Result<Camera> Update(StreamSpec spec)
@@ -89,7 +99,7 @@ public sealed partial class StreamRegistry(
         return camera;
     }
 
-    /// <summary>Stops and forgets the stream, its frames and its answers; true if there was one. When it returns, no child is left.</summary>
+    /// <summary>Stops and forgets the stream and its frames; true if there was one. When it returns, no child is left.</summary>
     public async ValueTask<bool> RemoveAsync(string id)
     {
         Camera? camera;
@@ -100,8 +110,8 @@ public sealed partial class StreamRegistry(
                 return false;
             }
 
-            // Together with the camera: a stream added under this id a moment later gets a feed of its own.
-            feeds.Close(id);
+            // Together with the camera: a stream added under this id a moment later gets a gate of its own.
+            gates.Forget(id);
         }
 
         await camera.DisposeAsync().ConfigureAwait(false);
@@ -121,6 +131,8 @@ public sealed partial class StreamRegistry(
     }
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    public static ApiError Exists(string id) => ApiError.Conflict("id", $"A stream with the id {id} exists. Allowed: another id, or PATCH to change that stream.");
 
     public static ApiError NoSuchStream(string id) => ApiError.NotFound($"There is no stream with the id {id}.", "stream_not_found");
 

@@ -3,7 +3,6 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
-using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Lifecycle;
@@ -13,10 +12,10 @@ using DeltaEdge.Telemetry.Tracing;
 namespace DeltaEdge.Worker.Asking;
 
 /// <summary>
-/// Asks a stream's questions of its frames, and puts what comes back into the stream's feed. Where the stream has a gate, a question
+/// Asks a stream's questions of its frames, and tells the stream's observers what comes back. Where the stream has a gate, a question
 /// that an unchanged scene has just been asked gets its last answer again.
 /// </summary>
-internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, StreamObservers observers, MonotonicClock clock) : IFrameSink
+internal sealed class StreamAsker(MeteredAsker asker, FrameGates gates, StreamObservers observers, MonotonicClock clock) : IFrameSink
 {
     private static readonly UInt128 StreamFrames = UInt128.One << 127;
 
@@ -25,7 +24,7 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, StreamO
     /// <summary>Completes when every question about the frame has ended.</summary>
     public async ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame captured, CancellationToken cancellationToken)
     {
-        var gate = spec.Gate is null ? null : feeds.Find(spec.Id)?.Gate;
+        var gate = spec.Gate is null ? null : gates.Of(spec.Id);
         var grid = gate is null ? null : FrameGrid.Of(captured.Image.Pixels, captured.Image.Width, captured.Image.Height);
         var open = new List<StreamQuestion>(spec.Questions.Length);
         using (grid is null ? null : Traces.Source.StartActivity(SpanNames.Gate))
@@ -73,7 +72,7 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, StreamO
 
     private static QuestionKind[] KindsOf(IEnumerable<StreamQuestion> questions) => [.. questions.Select(q => q.Kind)];
 
-    /// <summary>What was appended to the feed; null if the ask was cancelled or the stream is gone.</summary>
+    /// <summary>What came back; null if the ask was cancelled.</summary>
     private async Task<StreamAnswer?> AskAsync(StreamSpec spec, StreamQuestion question, CapturedFrame captured, VisionFrame frame, CancellationToken cancellationToken)
     {
         var (outcome, info) = await asker.AskAsync(new AskRequest
@@ -124,10 +123,10 @@ internal sealed class StreamAsker(MeteredAsker asker, AnswerFeeds feeds, StreamO
         });
     }
 
-    private StreamAnswer? Give(StreamSpec spec, CapturedFrame captured, StreamAnswer answer)
+    private StreamAnswer Give(StreamSpec spec, CapturedFrame captured, StreamAnswer answer)
     {
         using var span = Traces.Source.StartActivity(SpanNames.Sink);
         observers.OnAnswer(spec, answer, captured);
-        return feeds.Append(answer);
+        return answer;
     }
 }

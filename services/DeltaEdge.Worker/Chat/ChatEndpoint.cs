@@ -7,7 +7,6 @@ using DeltaEdge.Inference.Asking;
 using DeltaEdge.Telemetry.Http;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Edge;
-using DeltaEdge.Worker.Http;
 using DeltaEdge.Worker.Images;
 using Microsoft.AspNetCore.Http;
 

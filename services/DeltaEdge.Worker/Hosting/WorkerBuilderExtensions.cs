@@ -122,8 +122,11 @@ public static class WorkerBuilderExtensions
         services.AddSingleton(sp => new StreamSpecParser(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<IVisionEngine>().Ladder));
         services.AddSingleton(sp => new StreamQuality(sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<IVisionEngine>().Ladder));
         services.AddStreamAdmission();
-        services.AddSingleton<StreamsEndpoint>();
-        services.AddSingleton<AnswersEndpoint>();
+        services.AddPlacement();
+        services.AddSingleton<StreamView>();
+        services.AddSingleton<StreamEditor>();
+        services.AddSingleton<StreamViewEndpoint>();
+        services.AddSingleton<StreamChangeEndpoint>();
         services.AddSingleton<PushSocket>();
         services.AddSingleton<PushEndpoint>();
     }

@@ -7,6 +7,7 @@ using DeltaEdge.Inference.Asking;
 using DeltaEdge.Streams.Registry;
 using DeltaEdge.Telemetry.Health;
 using DeltaEdge.Worker.Hosting;
+using DeltaEdge.Worker.Placement;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ namespace DeltaEdge.Worker.Reporting;
 /// <summary>The worker's heartbeat: publishes its report, and takes the newest plan to the engine.</summary>
 internal sealed partial class ReportLoop(
     IVisionEngine engine, StreamRegistry streams, LoadMeter load, IWorkerRegistry registry, IPlanBoard plans,
-    WorkerIdentity identity, ReadinessGate gate, MonotonicClock clock, ILogger<ReportLoop> logger) : BackgroundService
+    DrainState drain, WorkerIdentity identity, ReadinessGate gate, MonotonicClock clock, ILogger<ReportLoop> logger) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
@@ -81,6 +82,7 @@ internal sealed partial class ReportLoop(
             CurrentBudget = status.LastBudget,
             Streams = streams.All.Count,
             MaxStreams = streams.MaxStreams,
+            Draining = drain.IsDraining,
         };
     }
 

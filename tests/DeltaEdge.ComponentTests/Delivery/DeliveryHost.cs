@@ -43,7 +43,7 @@ internal sealed class DeliveryHost : IAsyncDisposable
         }
 
         add?.Invoke(services);
-        services.AddDelivery();
+        services.AddFabric(new ConfigurationBuilder().Build()).AddStreams().AddDelivery();
         services.Configure<DeliveryOptions>(o =>
         {
             (o.Directory, o.AllowPrivateTargets, o.RetryMinSeconds, o.RetryMaxSeconds) = (folder, true, 0.01, 0.05);

@@ -58,6 +58,11 @@ internal sealed class HostProcess : IDisposable
 
     public void Resume() => Signals.Continue(_process);
 
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Tells it to stop, as an orchestrator does (SIGTERM).</summary>
+    public void Terminate() => Signals.Terminate(_process);
+
     public void Kill()
     {
         _process.Kill();

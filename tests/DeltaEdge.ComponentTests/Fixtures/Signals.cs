@@ -2,12 +2,14 @@ using System.Diagnostics;
 
 namespace DeltaEdge.ComponentTests.Fixtures;
 
-/// <summary>Stops processes without ending them.</summary>
+/// <summary>What an operator or an orchestrator does to processes.</summary>
 internal static class Signals
 {
     public static void Stop(Process process) => Send("-STOP", process);
 
     public static void Continue(Process process) => Send("-CONT", process);
+
+    public static void Terminate(Process process) => Send("-TERM", process);
 
     private static void Send(string signal, Process process)
     {

@@ -7,7 +7,7 @@ internal static class Wait
 {
     private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(10);
 
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>For what gives no signal: asks again and again.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, Func<string> what)

@@ -4,6 +4,7 @@ using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Profiles;
+using DeltaEdge.Fabric.Answers;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Keys;
 using DeltaEdge.Fabric.Leadership;
@@ -48,6 +49,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public IKeyBook Keys => _app.Services.GetRequiredService<IKeyBook>();
 
     public IStreamCatalog Catalog => _app.Services.GetRequiredService<IStreamCatalog>();
+
+    public IAnswerLog Log => _app.Services.GetRequiredService<IAnswerLog>();
 
     /// <summary>Publishes as a leading controller does.</summary>
     public async Task PublishPlanAsync(BudgetPlan plan)

@@ -25,6 +25,7 @@ internal sealed class StreamsHost : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         services.AddSingleton<IFrameSink>(Frames);
+        services.AddFabric(new ConfigurationBuilder().Build());
         services.AddStreams();
         services.Configure<StreamsOptions>(o =>
         {

@@ -45,15 +45,15 @@ public sealed class TraceTests
             {
                 var asks = receiver.Spans.Where(s => s.Name == "ask").ToList();
                 frame = asks.Select(a => Parent(receiver, a)).FirstOrDefault(p => p is { Name: "frame" } && p.Attributes.GetValueOrDefault("deltaedge.stream.id") == "traced");
-                request = asks.FirstOrDefault(a => Parent(receiver, a) is { Name: not "frame" } worker && Parent(receiver, worker) is not null);
+                request = asks.FirstOrDefault(a => Parent(receiver, a) is { Name: not "frame" } worker && Parent(receiver, worker) is { } forwarded && Parent(receiver, forwarded) is not null);
                 return frame is not null && request is not null;
             },
             () => $"a frame's and a request's spans. There were:\n{string.Join('\n', receiver.Spans)}");
 
         HoldsTogether(receiver, frame!);
         var worker = Parent(receiver, request!)!;
-        var gateway = Parent(receiver, worker)!;
-        Assert.Equal("", gateway.ParentId);
+        var gateway = Parent(receiver, Parent(receiver, worker)!)!;
+        Assert.Null(Parent(receiver, gateway));
         Assert.All((ReceivedSpan[])[worker, gateway], s => Assert.EndsWith("/v1/chat/completions", s.Name, StringComparison.Ordinal));
         AddsUp(receiver, request!);
         Assert.All(receiver.Spans, s => Assert.DoesNotContain(s.Attributes.Values, v => v.Contains(Question, StringComparison.Ordinal) || v.Contains("base64", StringComparison.Ordinal)));

@@ -4,7 +4,6 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Streams;
-using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Registry;
@@ -56,23 +55,6 @@ public sealed class StreamsRegistrationTests : IFrameSink
         Assert.Null(registry.Add(Spec("c")).Error);
         Assert.Equal(404, registry.Update(Spec("nobody")).Error?.Status);
         Assert.Equal(5, registry.Update(Spec("b") with { Fps = 5 }).Value?.Spec.Fps);
-    }
-
-    [Fact]
-    public async Task RemovedStream_ClosesItsFeed()
-    {
-        await using var services = Build([]);
-        var registry = services.GetRequiredService<StreamRegistry>();
-        var feeds = services.GetRequiredService<AnswerFeeds>();
-        registry.Add(Spec("a"));
-        var feed = feeds.Find("a");
-        Assert.NotNull(feed);
-        await registry.RemoveAsync("a");
-        Assert.Null(feeds.Find("a"));
-        await foreach (var item in feed.FollowAsync(0, CancellationToken.None))
-        {
-            Assert.Fail($"The feed was empty and closed, yet gave {item}.");
-        }
     }
 
     [Fact]
@@ -137,6 +119,7 @@ public sealed class StreamsRegistrationTests : IFrameSink
         services.AddLogging();
         services.AddSingleton<IFrameSink>(this);
         services.AddSingleton<IFrameSourceFactory>(s => new ScriptedSources(s.GetRequiredService<MonotonicClock>()));
+        services.AddFabric(new ConfigurationBuilder().Build());
         services.AddStreams();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

@@ -4,13 +4,12 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Imaging.Images;
 using DeltaEdge.Inference.Asking;
-using DeltaEdge.Streams;
-using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Observing;
 using DeltaEdge.UnitTests.Worker.Quality;
 using DeltaEdge.Worker.Asking;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaEdge.UnitTests.Worker;
 
@@ -20,16 +19,12 @@ public sealed class StreamAskerTests : IDisposable
     private const byte Grey = 90;
 
     private readonly ProbeWorld _world = new();
-    private readonly AnswerFeed _feed;
+    private readonly SeenAnswers _seen = new();
     private readonly StreamAsker _asker;
     private long _index;
 
-    public StreamAskerTests()
-    {
-        var feeds = new AnswerFeeds(Options.Create(new StreamsOptions()));
-        _feed = feeds.Open("gate");
-        _asker = new StreamAsker(_world.Asker, feeds, StreamObservers.None, _world.Clock);
-    }
+    public StreamAskerTests() =>
+        _asker = new StreamAsker(_world.Asker, new FrameGates(), new StreamObservers([_seen], NullLogger<StreamObservers>.Instance), _world.Clock);
 
     public void Dispose() => _world.Dispose();
 
@@ -144,7 +139,7 @@ public sealed class StreamAskerTests : IDisposable
 
     private static StreamSpec Gated(int maxAgeMs = 2000) => Spec() with { Gate = new GateSpec(maxAgeMs, GateSpec.DefaultThreshold) };
 
-    private StreamAnswer[] Answers() => [.. _feed.ReadAfter(0).Select(i => i.Answer!)];
+    private StreamAnswer[] Answers() => [.. _seen.Answers];
 
     private ValueTask<bool> Frame(StreamSpec spec, byte level = Grey)
     {

@@ -3,10 +3,10 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace DeltaEdge.Worker.Http;
+namespace DeltaEdge.Telemetry.Http;
 
 /// <summary>Writes server-sent events; each is flushed, so that a reader sees it at once.</summary>
-internal static class ServerSentEvents
+public static class ServerSentEvents
 {
     public static void Begin(HttpContext context)
     {

@@ -1,0 +1,135 @@
+using System.Globalization;
+using DeltaEdge.Core.Wire;
+using DeltaEdge.Fabric;
+using DeltaEdge.Fabric.Answers;
+using DeltaEdge.Fabric.Catalog;
+using DeltaEdge.Gateway.Errors;
+using DeltaEdge.Telemetry.Http;
+using Microsoft.Extensions.Options;
+
+namespace DeltaEdge.Gateway.Readers;
+
+/// <summary>
+/// <c>GET /v1/streams/{id}/answers</c> and <c>/events</c>, from the shared log, so that a reader stays connected whichever worker
+/// runs the stream: a WebSocket for an upgrade; server-sent events for a reader that accepts <c>text/event-stream</c>; else a JSON
+/// page of what is there after <c>?after=</c>. <c>?types=</c> narrows it down.
+/// </summary>
+internal sealed class LogEndpoint(
+    IStreamCatalog catalog, IAnswerLog log, ISharedState shared, LogFollower follower, ReaderSeats seats, EventReader events, SocketReader sockets, IOptions<GatewayOptions> options)
+{
+    public const int MostPerPage = 500;
+
+    private const string LastEventId = "Last-Event-ID";
+
+    private readonly int _retryAfter = options.Value.RetryAfterSeconds;
+
+    public async Task HandleAsync(HttpContext context, string id, LogFilter of)
+    {
+        if (await RefuseAsync(context, id, of) is { } refusal)
+        {
+            await ApiErrorResponses.WriteAsync(context, refusal);
+        }
+    }
+
+    private async Task<ApiError?> RefuseAsync(HttpContext context, string id, LogFilter of)
+    {
+        if (await catalog.FindAsync(id, context.RequestAborted) is null)
+        {
+            return shared.Reachable ? GatewayErrors.NoSuchStream(id) : GatewayErrors.SharedStateUnavailable(_retryAfter);
+        }
+
+        if (of.Narrow(context.Request.Query["types"].ToString(), out var filter) is { } error)
+        {
+            return error;
+        }
+
+        return context.WebSockets.IsWebSocketRequest || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase)
+            ? await FollowAsync(context, id, filter)
+            : await PageAsync(context, id, filter);
+    }
+
+    /// <summary>Without the id of the last event that was read a reader gets what comes from now on; with it, what it missed first.</summary>
+    private async Task<ApiError?> FollowAsync(HttpContext context, string id, LogFilter filter)
+    {
+        var last = context.Request.Headers[LastEventId].ToString();
+        last = last.Length > 0 ? last : context.Request.Query["last_event_id"].ToString();
+        long after = 0;
+        if (last.Length > 0 && !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            return ApiError.Invalid(LastEventId, $"'{LastEventId}' (or last_event_id) must be the id of an event of this stream.");
+        }
+
+        using var seat = seats.TryTake();
+        if (seat is null)
+        {
+            return GatewayErrors.TooManyReaders(seats.Most, _retryAfter);
+        }
+
+        if (last.Length == 0)
+        {
+            if (await follower.LastIdAsync(id, context.RequestAborted) is not { } newest)
+            {
+                return GatewayErrors.SharedStateUnavailable(_retryAfter);
+            }
+
+            after = newest;
+        }
+
+        await (context.WebSockets.IsWebSocketRequest ? sockets.RunAsync(context, id, after, filter) : events.RunAsync(context, id, after, filter));
+        return null;
+    }
+
+    private async Task<ApiError?> PageAsync(HttpContext context, string id, LogFilter filter)
+    {
+        if (!TryNumber(context, "after", 0, long.MaxValue, 0, out var after, out var error) || !TryNumber(context, "limit", 1, MostPerPage, 100, out var limit, out error))
+        {
+            return error;
+        }
+
+        var entries = new List<LogEntry>();
+        long? missed = 0;
+        while (entries.Count < limit)
+        {
+            if (await log.ReadAsync(id, after, (int)limit, context.RequestAborted) is not { } page)
+            {
+                return GatewayErrors.SharedStateUnavailable(_retryAfter);
+            }
+
+            missed = page.IsAnew ? null : missed + page.Missed;
+            if (page.Entries.IsEmpty)
+            {
+                after = page.IsAnew ? page.LastId : after;
+                break;
+            }
+
+            foreach (var entry in page.Entries)
+            {
+                after = entry.Id;
+                if (filter.Wants(entry))
+                {
+                    entries.Add(entry);
+                    if (entries.Count == limit)
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.Body.WriteAsync(LogJson.Page(entries, after, missed), context.RequestAborted);
+        return null;
+    }
+
+    private static bool TryNumber(HttpContext context, string name, long min, long max, long standard, out long value, out ApiError? error)
+    {
+        var text = context.Request.Query[name].ToString();
+        (value, error) = (standard, null);
+        if (text.Length > 0 && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) || value < min || value > max))
+        {
+            error = ApiError.Invalid(name, $"'{name}' must be an integer from {min} to {max}.");
+        }
+
+        return error is null;
+    }
+}

@@ -1,0 +1,33 @@
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Fabric.Catalog;
+using DeltaEdge.Fabric.Streams;
+using DeltaEdge.Streams.Registry;
+using DeltaEdge.Worker.Hosting;
+using DeltaEdge.Worker.Placement;
+
+namespace DeltaEdge.Worker.StreamApi;
+
+/// <summary>A stream as this worker can show it: with all there is to say if it runs here, from its record if it does not.</summary>
+internal sealed class StreamView(StreamRegistry registry, StreamKeeper keeper, StreamQuality quality, IStreamDirectory directory, WorkerIdentity identity)
+{
+    public StreamStatus? Here(string id) => registry.Find(id) is { } camera ? quality.Show(camera) with { Worker = identity.WorkerId }
+        : keeper.Find(id) is { Failure: not null } kept ? keeper.FailedStatus(kept) with { Worker = identity.WorkerId }
+        : null;
+
+    public StreamStatus Of(StreamRecord record)
+    {
+        if (Here(record.StreamId) is { } here)
+        {
+            return here;
+        }
+
+        var owner = directory.Find(record.StreamId)?.WorkerId;
+        var state = owner is null ? StreamStatuses.Unassigned : StreamState.Connecting.Name();
+        var status = keeper.Read(record).TryGet(out var spec, out var error)
+            ? StreamStatuses.Of(spec, state, null)
+            : StreamStatuses.Unreadable(record.StreamId, state, error.Message);
+        return status with { Worker = owner };
+    }
+
+    public StreamList All() => new([.. registry.All.Select(c => c.Status).Concat(keeper.Failed).OrderBy(s => s.Id, StringComparer.Ordinal).Select(s => s with { Worker = identity.WorkerId })]);
+}

@@ -1,0 +1,174 @@
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using DeltaEdge.ComponentTests.Fixtures;
+using DeltaEdge.Core.Events;
+using DeltaEdge.Fabric.Answers;
+using DeltaEdge.Fabric.Catalog;
+
+namespace DeltaEdge.ComponentTests.Gateway;
+
+/// <summary>Readers of a stream's log at the gateway; no worker answers here, only their claims and what they wrote.</summary>
+public sealed class ReaderTests
+{
+    private const string Spec = """{"id":"cam","source":"rtsp://user:secret@cam/1","questions":["Is it?"]}""";
+
+    private long _sequence;
+
+    [Fact]
+    public async Task Pages_GoOnWhereTheLastOneEnded()
+    {
+        await using var gateway = await StartAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await AppendAsync(gateway, "w1", i % 2 == 0 ? "rule" : "state");
+        }
+
+        var first = await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams/cam/events?types=rule&limit=2");
+        var second = await gateway.Http.GetFromJsonAsync<JsonElement>($"/v1/streams/cam/events?types=rule&after={first.GetProperty("next_after")}");
+
+        Assert.Equal(["0", "2"], Keys(first));
+        Assert.Equal(["4"], Keys(second));
+        Assert.Equal(0, second.GetProperty("missed").GetInt64());
+        Assert.Empty(Keys(await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams/cam/answers")));
+        await gateway.Http.GetAsync("/v1/streams/cam/events?types=answer").RefusesAsync(400, "invalid_value");
+    }
+
+    [Fact]
+    public async Task ReaderStays_WhileTheOwnerChanges()
+    {
+        await using var gateway = await StartAsync();
+        await AppendAsync(gateway, "w1");
+        var last = (await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams/cam/events")).GetProperty("next_after").GetInt64();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams/cam/events") { Headers = { { "Last-Event-ID", $"{last}" }, { "Accept", "text/event-stream" } } };
+        using var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+
+        await AppendAsync(gateway, "w1");
+        Assert.Equal((last + 1, "1"), await NextAsync(reader));
+        await gateway.Directory.ReleaseAsync("cam", "w1", CancellationToken.None);
+        await gateway.ReportAsync("w2", "http://127.0.0.1:9");
+        await gateway.OwnAsync("cam", "w2");
+        await AppendAsync(gateway, "w2");
+        Assert.Equal((last + 2, "2"), await NextAsync(reader));
+
+        await gateway.Catalog.RemoveAsync("cam", CancellationToken.None);
+        Assert.Equal("", (await reader.ReadToEndAsync().WaitAsync(Wait.Limit, TimeProvider.System)).Trim());
+    }
+
+    [Fact]
+    public async Task Socket_GetsMessagesAndResumes()
+    {
+        await using var gateway = await StartAsync();
+        await AppendAsync(gateway, "w1");
+        await AppendAsync(gateway, "w1");
+        var first = (await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams/cam/events?limit=1")).GetProperty("next_after").GetInt64();
+        using var socket = new ClientWebSocket();
+        using var patience = new CancellationTokenSource(Wait.Limit);
+        await socket.ConnectAsync(new UriBuilder(gateway.Http.BaseAddress!) { Scheme = "ws", Path = "/v1/streams/cam/events", Query = $"last_event_id={first}" }.Uri, patience.Token);
+
+        var buffer = new byte[4096];
+        var received = await socket.ReceiveAsync(buffer, patience.Token);
+        var message = JsonDocument.Parse(buffer.AsMemory(0, received.Count)).RootElement;
+
+        Assert.Equal(("state", first + 1, "1"), (message.GetProperty("type").GetString(), message.GetProperty("id").GetInt64(), message.GetProperty("data").GetProperty("dedupe_key").GetString()));
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+        Assert.Equal(WebSocketState.Closed, socket.State);
+    }
+
+    [Fact]
+    public async Task LogThatBeganAnew_SaysSo()
+    {
+        await using var gateway = await StartAsync();
+        await AppendAsync(gateway, "w1");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams/cam/events") { Headers = { { "Last-Event-ID", "41" }, { "Accept", "text/event-stream" } } };
+        using var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+
+        var gap = await LineAsync(reader, "data: ");
+
+        Assert.Equal(JsonValueKind.Null, gap.GetProperty("missed").ValueKind);
+        Assert.Equal(gap.GetProperty("next_id").GetInt64(), (await NextAsync(reader)).Id);
+    }
+
+    [Fact]
+    public async Task OneReaderTooMany_IsRefusedUntilAnotherLeaves()
+    {
+        await using var gateway = await StartAsync(("DeltaEdge:Gateway:MaxReaders", "1"));
+        await AppendAsync(gateway, "w1");
+        using var leaving = new CancellationTokenSource();
+        var response = await FollowAsync(gateway, leaving.Token);
+        await FollowAsync(gateway, CancellationToken.None).RefusesAsync(503, "too_many_readers");
+
+        response.Dispose();
+
+        await Wait.UntilAsync(
+            async () =>
+            {
+                using var next = await FollowAsync(gateway, CancellationToken.None);
+                return next.IsSuccessStatusCode;
+            }, Wait.Limit, () => "a seat");
+    }
+
+    [Fact]
+    public async Task StreamThatNobodyRuns_IsShownAndCanBeChanged()
+    {
+        await using var gateway = await StartAsync();
+        await gateway.Registry.RemoveAsync("w1", CancellationToken.None);
+        var other = await gateway.AddWorkerAsync("w2");
+
+        var shown = await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams/cam");
+        var listed = (await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams")).GetProperty("data")[0];
+
+        Assert.Equal(("unassigned", "rtsp://cam/1"), (shown.GetProperty("state").GetString(), shown.GetProperty("source").GetString()));
+        Assert.Equal(shown.ToString(), listed.ToString());
+        using var removed = await gateway.Http.DeleteAsync("/v1/streams/cam");
+        Assert.Contains(other.Requests, r => r is { Method: "DELETE", Target: "/v1/streams/cam" });
+        await gateway.Http.GetAsync("/v1/streams/cam/frame.jpg").RefusesAsync(503, "stream_owner_unavailable");
+    }
+
+    private static async Task<TestGateway> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var gateway = await TestGateway.StartAsync(settings);
+        await gateway.ReportAsync("w1", "http://127.0.0.1:9");
+        Assert.Equal(CatalogOutcome.Done, await gateway.Catalog.AddAsync(new("cam", Spec, false, null, 1), CancellationToken.None));
+        await gateway.OwnAsync("cam", "w1");
+        return gateway;
+    }
+
+    private async Task AppendAsync(TestGateway gateway, string worker, string type = "state")
+    {
+        var owner = gateway.Directory.Find("cam")!;
+        Assert.Equal(worker, owner.WorkerId);
+        var entry = LogEntry.Of(new StreamEvent { Type = type, StreamId = "cam", At = default, DedupeKey = $"{_sequence}" });
+        Assert.Equal(AppendOutcome.Appended, (await gateway.Log.AppendAsync(owner, ++_sequence, entry, CancellationToken.None)).Outcome);
+    }
+
+    private static async Task<HttpResponseMessage> FollowAsync(TestGateway gateway, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams/cam/answers") { Headers = { { "Accept", "text/event-stream" } } };
+        return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    private static string[] Keys(JsonElement page) => [.. page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("dedupe_key").GetString()!)];
+
+    private static async Task<(long Id, string Key)> NextAsync(StreamReader reader)
+    {
+        var data = await LineAsync(reader, "data: ");
+        return (data.GetProperty("id").GetInt64(), data.GetProperty("dedupe_key").GetString()!);
+    }
+
+    private static async Task<JsonElement> LineAsync(StreamReader reader, string prefix)
+    {
+        while (true)
+        {
+            var line = await reader.ReadLineAsync().WaitAsync(Wait.Limit, TimeProvider.System);
+            Assert.NotNull(line);
+            if (line.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return JsonDocument.Parse(Encoding.UTF8.GetBytes(line[prefix.Length..])).RootElement;
+            }
+        }
+    }
+}
