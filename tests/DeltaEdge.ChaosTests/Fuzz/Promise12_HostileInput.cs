@@ -15,6 +15,7 @@ public sealed class Promise12_HostileInput(Findings findings)
     private const double MostGrowthMiB = 300;
     private const int MostMoreHandles = 100;
     private const int AtOnce = 8;
+    private static readonly string[] Sockets = ["/v1/streams/kept/answers", "/v1/streams/kept/frames"];
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -66,6 +67,80 @@ public sealed class Promise12_HostileInput(Findings findings)
         findings.Add(12, "most growth of a process under hostile requests", $"{growth:F0} MiB, {handles} handles", $"{MostGrowthMiB:F0} MiB, {MostMoreHandles} handles");
         Assert.InRange(growth, double.NegativeInfinity, MostGrowthMiB);
         Assert.InRange(handles, int.MinValue, MostMoreHandles);
+    }
+
+    [Fact]
+    public async Task Sockets_AreServedOrClosed()
+    {
+        await using var cluster = await ChaosCluster.StartAsync();
+        await cluster.AddStreamAsync(Cameras.Clip("kept", 0, fps: 0.5));
+        var before = cluster.Local.Roles.Select(r => ProcessSample.Of(r.Id)!).ToArray();
+        var hostile = new HostileSocket(Seed);
+        var image = File.ReadAllBytes(Path.Combine(Repository.Model, "samples", "carpark.jpg"));
+        var statuses = new Dictionary<int, int>();
+        var count = Math.Max(40, Knobs.FuzzCount / 100);
+        for (var i = 0; i < count; i++)
+        {
+            var status = await hostile.TryAsync(cluster.Gateways[i % cluster.Gateways.Count], Sockets[i % Sockets.Length], image);
+            statuses[status] = statuses.GetValueOrDefault(status) + 1;
+        }
+
+        Assert.DoesNotContain(500, statuses.Keys);
+        Assert.True(statuses.GetValueOrDefault(101) > 0, $"No handshake succeeded: {string.Join(", ", statuses)}.");
+        Assert.All(cluster.Local.Roles, r => Assert.False(r.HasExited, r.Tail));
+
+        // Who left without a word is noticed, and what was held for it is let go.
+        var handles = 0;
+        await Wait.UntilAsync(
+            () => (handles = cluster.Local.Roles.Select((r, i) => ProcessSample.Of(r.Id)!.Handles - before[i].Handles).Max()) < MostMoreHandles,
+            () => $"handles to fall; there are {handles} more");
+        findings.Add(12, "hostile WebSocket sessions, by status of the handshake", $"{count} sessions: {string.Join(", ", statuses.OrderBy(x => x.Key).Select(x => $"{x.Key} × {x.Value}"))}; {handles} handles more", $"no 500; {MostMoreHandles} handles");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task MalformedCameras_AreGivenUpOrTriedAgain()
+    {
+        var cameras = Math.Clamp(Knobs.FuzzCount / 5000, 4, 20);
+        await using var cluster = await ChaosCluster.StartAsync(o => o with
+        {
+            Settings = new Dictionary<string, string> { ["DeltaEdge:Streams:ReconnectMinSeconds"] = "0.05", ["DeltaEdge:Streams:ReconnectMaxSeconds"] = "0.2", ["DeltaEdge:Streams:ConnectTimeoutSeconds"] = "3" },
+        });
+        var poison = Enumerable.Range(0, cameras).Select(PoisonCamera.Malformed).ToArray();
+        try
+        {
+            for (var i = 0; i < cameras; i++)
+            {
+                await cluster.AddStreamAsync(Cameras.Spec($"p{i}", poison[i].Url, "How many cars are there?", fps: 1));
+            }
+
+            await Wait.UntilAsync(
+                async () => (await StatesAsync(cluster, cameras)).Zip(poison).All(p => p.First == "failed" || p.Second.Connections >= 3),
+                () => $"every camera to be given up or called three times; they were called {string.Join(", ", poison.Select(p => p.Connections))} times");
+            var states = await StatesAsync(cluster, cameras);
+            Assert.All(states, s => Assert.Contains(s, (string[])["failed", "connecting", "reconnecting", "stalled"]));
+            Assert.All(cluster.Local.Workers, w => Assert.InRange(ProcessSample.Of(w.Id)!.Children, 0, 2 * cameras));
+            findings.Add(12, "malformed RTSP and SDP", $"{poison.Sum(p => p.Answers)} answers to {poison.Sum(p => p.Connections)} calls from {cameras} cameras; states {string.Join(", ", states.GroupBy(s => s).Select(g => $"{g.Key} × {g.Count()}"))}", "no crash");
+            Assert.All(cluster.Local.Roles, r => Assert.False(r.HasExited, r.Tail));
+        }
+        finally
+        {
+            foreach (var camera in poison)
+            {
+                await camera.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task<string[]> StatesAsync(ChaosCluster cluster, int cameras)
+    {
+        var states = new List<string>();
+        for (var i = 0; i < cameras; i++)
+        {
+            var stream = await cluster.GetAsync($"/v1/streams/p{i}");
+            states.Add(stream.ValueKind == JsonValueKind.Object ? stream.GetProperty("state").GetString()! : "unknown");
+        }
+
+        return [.. states];
     }
 
     private static async Task SendAsync(ChaosCluster cluster, HostileRequests hostile, int count, ConcurrentDictionary<(string Kind, int Status), int> seen)

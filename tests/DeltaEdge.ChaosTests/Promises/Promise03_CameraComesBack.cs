@@ -28,11 +28,13 @@ public sealed class Promise03_CameraComesBack(Findings findings)
         });
         await cluster.AddStreamAsync(Cameras.Spec("rtsp", camera.Url, "How many cars are there?", Fps));
         await using var reader = AnswerReader.Start(cluster.Gateways, "rtsp");
+        await using var events = AnswerReader.Start(cluster.Gateways, "rtsp", "events");
         await reader.NextAsync(TimeSpan.Zero, e => e.IsAnswer);
 
         var worst = TimeSpan.Zero;
         for (var i = 0; i < Times; i++)
         {
+            var went = events.Elapsed;
             camera.SwitchOff();
             await StateAsync(cluster, "reconnecting");
             await MetricAsync(cluster, "reconnecting");
@@ -42,12 +44,16 @@ public sealed class Promise03_CameraComesBack(Findings findings)
             worst = first.At - back > worst ? first.At - back : worst;
             await StateAsync(cluster, "running");
             await MetricAsync(cluster, "running");
+            var told = await events.NextAsync(went, e => e.Event == "state" && ToState(e) == "running");
+            Assert.Contains(events.Entries, e => e.At > went && e.Id < told.Id && e.Event == "state" && ToState(e) == "reconnecting");
         }
 
         var bound = MostDelaySeconds + CameraSeconds + (2 / Fps);
         findings.Add(3, "camera back to first answer, slowest of three", $"{worst.TotalSeconds:F2} s", $"{bound:F1} s: reconnect delay up to {MostDelaySeconds:F0} s, the camera's handshake and key frame, two frame periods");
         Assert.InRange(worst.TotalSeconds, 0, bound);
     }
+
+    private static string? ToState(ReadEntry entry) => entry.Data.GetProperty("state").GetProperty("to").GetString();
 
     private static Task StateAsync(ChaosCluster cluster, string state)
     {

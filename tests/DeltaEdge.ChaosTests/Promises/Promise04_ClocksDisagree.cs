@@ -19,7 +19,7 @@ public sealed class Promise04_ClocksDisagree(Findings findings)
             await cluster.AddStreamAsync(Cameras.Clip($"c{i}", i, fps: 1));
         }
 
-        using var load = ChatLoad.Start(cluster.Gateways, perSecond: 8, new ChatTerms("flex", 1, 144));
+        using var load = ChatLoad.Start(cluster.Gateways, perSecond: 8, new ChatTerms("flex", 1, 144, DeadlineMs: 30_000));
         await Wait.ForAsync(TimeSpan.FromSeconds(10));
         var asks = await load.FinishAsync();
         Outcomes.AssertNoneFailed(asks, 200);
