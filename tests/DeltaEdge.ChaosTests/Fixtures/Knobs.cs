@@ -11,6 +11,9 @@ internal static class Knobs
     /// <summary>Hostile inputs of a fuzzing run. DELTAEDGE_FUZZ_COUNT, default 400.</summary>
     public static int FuzzCount => (int)Number("DELTAEDGE_FUZZ_COUNT", 400);
 
+    /// <summary>Seconds that an alert's target is down. DELTAEDGE_SINK_DOWN_SECONDS, default 30; the promise is 600.</summary>
+    public static double SinkDownSeconds => Number("DELTAEDGE_SINK_DOWN_SECONDS", 30);
+
     private static double Number(string name, double standard) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : standard;
 }
