@@ -216,11 +216,12 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
     }
 
     /// <summary>
-    /// Whether load and slack are as wanted. Where not even floors have that slack, load alone decides: the last tokens would then be
-    /// given up for asks that cannot be saved, and those are turned away at the workers' doors.
+    /// Whether load and slack are as wanted. Where not even floors have the least slack, load alone decides: the last tokens would then be
+    /// given up for asks that cannot be saved, and those are turned away at the workers' doors. That slack is the least, also for a climb
+    /// that wants more: else it would climb to where it may not stay.
     /// </summary>
-    private static bool Fits(FleetDemand demand, LoadForecast forecast, double utilisation, double slack) =>
-        forecast.Utilisation <= utilisation && (forecast.Slack >= slack || demand.At(demand.PriceOf(0)).Slack < slack);
+    private bool Fits(FleetDemand demand, LoadForecast forecast, double utilisation, double slack) =>
+        forecast.Utilisation <= utilisation && (forecast.Slack >= slack || demand.At(demand.PriceOf(0)).Slack < _lowSlack);
 
     private static BudgetRange OwnRange(TokenLadder ladder, SlaClass sla)
     {

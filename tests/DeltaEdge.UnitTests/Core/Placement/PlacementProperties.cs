@@ -33,9 +33,11 @@ public sealed class PlacementProperties
         Assert.All(fleet.Workers, w => Assert.InRange(fleet.Count(w.Id), 0, fleet.Cap(w)));
     });
 
+    /// <summary>Where room does not bind: a worker that others' lack of room gave too much hands it on once there is somewhere to.</summary>
     [Fact]
     public void LostWorker_MovesItsOwnStreamsOnly() => Check((fleet, workers, _) =>
     {
+        Unbind(fleet);
         fleet.Settle();
         var before = fleet.Owners.ToDictionary();
         fleet.Lose(workers[0].Id);
