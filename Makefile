@@ -8,7 +8,7 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
         bench bench-smoke bench-control k8s-validate k8s-rules k8s-demo report-control validate-simulator monitoring-validate format check-format ci clean setup-run setup-cluster setup-test
 
 help: ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: setup-run dashboard build-cli ## Start everything in one process: four demo cameras, the live page, metrics
 	$(CLI) up
