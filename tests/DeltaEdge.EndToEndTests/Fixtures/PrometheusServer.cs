@@ -8,10 +8,14 @@ namespace DeltaEdge.EndToEndTests.Fixtures;
 internal sealed partial class PrometheusServer : IAsyncDisposable
 {
     private const string Executable = "prometheus";
+
+    /// <summary>It listens before it is, and refuses queries until then.</summary>
+    private const string Ready = "Server is ready to receive web requests";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deltaedge-prometheus-");
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _lines = [];
     private Process? _process;
     private HttpClient? _http;
@@ -96,11 +100,17 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.ErrorDataReceived += (_, e) => Read(e.Data);
         _process.OutputDataReceived += (_, e) => Read(e.Data);
-        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"{Executable} ended:\n{Printed()}"));
+        _process.Exited += (_, _) =>
+        {
+            var ended = new InvalidOperationException($"{Executable} ended:\n{Printed()}");
+            _address.TrySetException(ended);
+            _ready.TrySetException(ended);
+        };
         _process.Start();
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         _http = new HttpClient { BaseAddress = await _address.Task.WaitAsync(StartLimit), Timeout = TimeSpan.FromSeconds(30) };
+        await _ready.Task.WaitAsync(StartLimit);
     }
 
     private static string Indented(IEnumerable<string> lines) => string.Join('\n', lines.Where(l => !l.StartsWith('#')).Select(l => "    " + l));
@@ -115,6 +125,11 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         if (Listening().Match(line ?? "") is { Success: true } match)
         {
             _address.TrySetResult(new Uri($"http://{match.Groups[1].Value}"));
+        }
+
+        if (line?.Contains(Ready, StringComparison.Ordinal) == true)
+        {
+            _ready.TrySetResult();
         }
     }
 
