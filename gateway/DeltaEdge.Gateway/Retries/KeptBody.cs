@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace DeltaEdge.Gateway.Retries;
 
@@ -13,19 +14,23 @@ internal sealed class KeptBody : IDisposable
     /// <summary>Whether nobody can be reading it any more, so that its memory may go to another request.</summary>
     public bool IsDone { get; set; }
 
-    /// <exception cref="BadHttpRequestException">The body came too slowly, or ended early.</exception>
-    public static async Task<KeptBody> ReadAsync(HttpRequest request, int length, CancellationToken cancellationToken)
+    /// <summary>Reads the body to its end. Null if it is longer than <paramref name="most"/> bytes: all of it is still to be read then.</summary>
+    /// <exception cref="BadHttpRequestException">The body came too slowly, ended early, or is longer than the server accepts.</exception>
+    public static async Task<KeptBody?> ReadAsync(PipeReader body, int most, CancellationToken cancellationToken)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
-        try
+        while (true)
         {
-            await request.Body.ReadExactlyAsync(bytes.AsMemory(0, length), cancellationToken);
-            return new(bytes, length);
-        }
-        catch
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-            throw;
+            var read = await body.ReadAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (read.Buffer.Length <= most && !read.IsCompleted)
+            {
+                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            var kept = read.Buffer.Length <= most ? Of(read.Buffer) : null;
+            body.AdvanceTo(kept is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            return kept;
         }
     }
 
@@ -38,5 +43,12 @@ internal sealed class KeptBody : IDisposable
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }
+    }
+
+    private static KeptBody Of(ReadOnlySequence<byte> body)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        body.CopyTo(bytes);
+        return new(bytes, (int)body.Length);
     }
 }

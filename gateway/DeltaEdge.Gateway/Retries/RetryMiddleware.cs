@@ -32,21 +32,24 @@ internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, 
         }
 
         var began = clock.Now;
-        if (context.Request.ContentLength is not { } length || length > _longest)
-        {
-            await next(context);
-            CountUnlessAnswered(context, RetryOutcome.BodyNotKept);
-            return;
-        }
-
-        KeptBody body;
+        KeptBody? body = null;
         try
         {
-            body = await KeptBody.ReadAsync(context.Request, (int)length, context.RequestAborted);
+            if ((context.Request.ContentLength ?? 0) <= _longest)
+            {
+                body = await KeptBody.ReadAsync(context.Request.BodyReader, _longest, context.RequestAborted);
+            }
         }
         catch (BadHttpRequestException e)
         {
             await ApiErrorResponses.WriteAsync(context, GatewayErrors.Of(ForwarderError.RequestBodyClient, e, _retryAfter)!);
+            return;
+        }
+
+        if (body is null)
+        {
+            await next(context);
+            CountUnlessAnswered(context, RetryOutcome.BodyNotKept);
             return;
         }
 

@@ -15,6 +15,6 @@ internal static class RetryOutcome
     /// <summary>Its deadline was over.</summary>
     public const string DeadlineOver = "deadline_over";
 
-    /// <summary>Its body was too long to keep, or of unknown length.</summary>
+    /// <summary>Its body was too long to keep.</summary>
     public const string BodyNotKept = "body_not_kept";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DeltaEdge.Cli.Keys;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Models;
 using DeltaEdge.Core.Policies;
@@ -22,7 +23,7 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var url = new Option<string?>("--url") { Description = "Gateway of a running system. Left out: an embedded system is started for every run, under the policy that is measured." };
+        var url = new Option<string?>("--url") { Description = $"Gateway of a running system; if it wants an API key, set {ClientKey.Variable} to one that may see metrics. Left out: an embedded system is started for every run, under the policy that is measured." };
         var model = new Option<string?>("--model") { Description = "Model package of embedded runs; default: the one that ships." };
         var workload = new Option<string[]>("--workload") { Description = $"Workloads: {WorkloadSet.Allowed}.", DefaultValueFactory = _ => ["w1-rho0.6", "w2-cv4", "step"], AllowMultipleArgumentsPerToken = true };
         var policy = new Option<string[]>("--policy") { Description = $"Policies of embedded runs: all, ablation, {string.Join(", ", PolicyVariants.Ablations)}, {ServingPolicies.Allowed}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "fixed-1", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
@@ -180,7 +181,7 @@ internal static class BenchCommand
         await using var target = gateway is null
             ? await BenchTarget.StartAsync(package, new Dictionary<string, string?>(), cancellationToken)
             : BenchTarget.Running(gateway);
-        using var http = new HttpClient();
+        using var http = new HttpClient().WithKeyOfEnvironment();
         return await BenchTarget.CapacityAsync(http, target.Gateway, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DeltaEdge.Cli.Keys;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Evaluation.Runs;
@@ -47,7 +48,7 @@ internal sealed class BenchSession(
     private async Task<PolicyRun> RunOneAsync(BenchRun run, Workload workload, string position, CancellationToken cancellationToken)
     {
         await using var target = await start(run.Policy, cancellationToken);
-        using var http = new HttpClient { Timeout = RequestTimeout };
+        using var http = new HttpClient { Timeout = RequestTimeout }.WithKeyOfEnvironment();
         await WarmAsync(http, target, cancellationToken);
         var content = new BenchContent(frames, workload);
         var asks = await new OpenLoopRun(http, target.Gateway, target.Clock).RunAsync(workload, content, Say, cancellationToken);

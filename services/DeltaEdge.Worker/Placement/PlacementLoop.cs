@@ -49,7 +49,7 @@ internal sealed partial class PlacementLoop(
                 await LookAsync(stoppingToken);
             }
 #pragma warning disable CA1031 // The loop outlives whatever one look meets; the next look sees the same and tries again.
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 LogLookFailed(e);

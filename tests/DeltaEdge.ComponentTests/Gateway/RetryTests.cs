@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.Core.Wire;
@@ -110,17 +110,66 @@ public sealed class RetryTests
         Assert.Empty(good.Requests);
     }
 
-    [Theory]
-    [InlineData("DeltaEdge:Gateway:RetryMaxBodyBytes", "4")]
-    [InlineData("DeltaEdge:Gateway:RetryMaxBodyBytes", "0")]
-    public async Task BodyIsTooLongToKeep_IsNotAskedAgain(string key, string value)
+    [Fact]
+    public async Task BodyOfUnknownLength_IsKeptAsWell()
     {
-        await using var gateway = await TestGateway.StartAsync((key, value));
+        await using var gateway = await TestGateway.StartAsync();
+        var (bad, good, bodies) = await TwoAsync(gateway, HangUp);
+
+        using var response = await AskInChunksAsync(gateway, Body);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("chunked", Assert.Single(bad.Requests).Headers["transfer-encoding"]);
+        Assert.Equal(Body, Assert.Single(bodies));
+        Assert.Single(good.Requests);
+    }
+
+    [Fact]
+    public async Task BodyOfUnknownLengthIsTooLongToKeep_ArrivesWholeAtTheFirst()
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:RetryMaxBodyBytes", "100000"));
+        var (bad, _, bodies) = await TwoAsync(gateway, HangUp);
+        var whole = new string('x', 3_000_000);
+        bad.Respond = async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            bodies.Add(await reader.ReadToEndAsync());
+        };
+
+        using var response = await AskInChunksAsync(gateway, whole);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(whole, Assert.Single(bodies));
+    }
+
+    [Theory]
+    [InlineData("4", false)]
+    [InlineData("4", true)]
+    [InlineData("0", false)]
+    public async Task BodyIsTooLongToKeep_IsNotAskedAgain(string most, bool inChunks)
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:RetryMaxBodyBytes", most));
         var (_, good, _) = await TwoAsync(gateway, HangUp);
 
-        await AskAsync(gateway).RefusesAsync(502, "worker_unreachable");
+        await (inChunks ? AskInChunksAsync(gateway, Body) : AskAsync(gateway)).RefusesAsync(502, "worker_unreachable");
 
         Assert.Empty(good.Requests);
+    }
+
+    [Fact]
+    public async Task BodyComesTooSlowly_IsRefused()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var (bad, good, _) = await TwoAsync(gateway, HangUp);
+        using var client = new TcpClient(gateway.Http.BaseAddress!.Host, gateway.Http.BaseAddress.Port);
+        await client.GetStream().WriteAsync("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"u8.ToArray());
+
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync().WaitAsync(Wait.Limit, TimeProvider.System);
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains("\"request_timeout\"", answer, StringComparison.Ordinal);
+        Assert.Empty(bad.Requests.Concat(good.Requests));
     }
 
     [Fact]
@@ -219,6 +268,14 @@ public sealed class RetryTests
             request.Headers.Add(name, value);
         }
 
+        return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>As clients do that write the body while they send it.</summary>
+    private static async Task<HttpResponseMessage> AskInChunksAsync(TestGateway gateway, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = content, Headers = { TransferEncodingChunked = true } };
         return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

@@ -22,6 +22,17 @@ public sealed class PushTests : IDisposable
     }
 
     [Fact]
+    public async Task FrameRightAfterCreation_WaitsForTheStreamToOpen()
+    {
+        await using var host = new StreamsHost(_folder.Root);
+        for (var i = 0; i < 20; i++)
+        {
+            var camera = host.Add(StreamsHost.Spec($"new-{i}", "push:"));
+            Assert.Null((await host.Push.PushAsync(camera, ImageFiles.Grey(50), TimeSpan.Zero, host.Patience)).Error);
+        }
+    }
+
+    [Fact]
     public async Task BusySink_FramesReplaceEachOtherAndSayHowLongTheyWait()
     {
         await using var host = new StreamsHost(_folder.Root);

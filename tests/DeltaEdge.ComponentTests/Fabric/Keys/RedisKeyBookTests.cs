@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Keys;
@@ -87,6 +88,19 @@ public sealed class RedisKeyBookTests : IAsyncLifetime
         await stale.RefreshAsync(CancellationToken.None);
 
         Assert.True(stale.Find(key.Id)!.IsRevoked);
+    }
+
+    [Fact]
+    public async Task RevokedKeyIsPutBackAsValid_StaysRevoked()
+    {
+        var book = await OpenAsync();
+        var (key, _) = await book.AddNewAsync();
+        await book.RevokeAsync(key.Id, CancellationToken.None);
+
+        // As by a process that read the store just before another one had put the revocation back.
+        await _links[0].TryRunAsync(RedisScript.PutKeys, ["v", "put", key.Id, JsonSerializer.Serialize(key, KeyJson.Default.ApiKey)], CancellationToken.None);
+
+        Assert.True((await OpenAsync()).Find(key.Id)!.IsRevoked);
     }
 
     private async Task<RedisKeyBook> OpenAsync()
