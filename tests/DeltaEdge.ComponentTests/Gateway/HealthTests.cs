@@ -17,12 +17,8 @@ public sealed class HealthTests
             return Task.CompletedTask;
         };
 
-        for (var i = 0; i < 3; i++)
-        {
-            await gateway.AskAsync().RefusesAsync(502, "worker_unreachable");
-        }
-
-        for (var i = 0; i < 5; i++)
+        // The first three are sent to it, and answered by the other on a second attempt.
+        for (var i = 0; i < 8; i++)
         {
             Assert.Equal("well", await gateway.AskedWorkerAsync());
         }
