@@ -35,8 +35,7 @@ internal sealed class OpenLoopRun(HttpClient http, Uri gateway, MonotonicClock c
         for (var i = 0; i < workload.Arrivals.Length; i++)
         {
             var due = workload.Arrivals[i].AtSeconds;
-            var wait = TimeSpan.FromSeconds(due) - (clock.Now - began);
-            if (wait > TimeSpan.Zero)
+            for (TimeSpan wait; (wait = TimeSpan.FromSeconds(due) - (clock.Now - began)) > TimeSpan.Zero;) // A timer may be a little early.
             {
                 await Task.Delay(wait, clock.Provider, cancellationToken);
             }
