@@ -33,6 +33,7 @@ internal sealed partial class EngineLoop(
     ILogger logger)
 {
     private readonly List<PendingAsk> _ended = [];
+    private readonly List<PendingAsk> _yielded = [];
     private long _busyTicks;
     private int _failures;
 
@@ -50,8 +51,9 @@ internal sealed partial class EngineLoop(
     {
         var started = clock.Now;
         EndLostRows(started);
-        var plan = scheduler.Plan(started, _ended);
+        var plan = scheduler.Plan(started, _ended, _yielded);
         EndAll(AskStatus.Expired, started, told: true);
+        EndYielded(started);
         WakeAt = plan.Until;
         switch (plan.Kind)
         {
@@ -299,14 +301,14 @@ internal sealed partial class EngineLoop(
         }
     }
 
-    private void End(Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false)
+    private void End(Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false, double retryAfter = 0)
     {
         if (!told)
         {
             scheduler.Ended(ask, AskEnding.Verdict(status), now);
         }
 
-        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error);
+        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error) with { RetryAfterSeconds = retryAfter };
         if (ask.Completion.TrySetResult(outcome))
         {
             ask.Cancellation.Unregister();
@@ -331,6 +333,23 @@ internal sealed partial class EngineLoop(
         }
 
         _ended.Clear();
+    }
+
+    /// <summary>Turns away those that gave way to others; they may come back when what waits now is through.</summary>
+    private void EndYielded(TimeSpan now)
+    {
+        if (_yielded.Count == 0)
+        {
+            return;
+        }
+
+        var retryAfter = scheduler.BacklogSeconds(now);
+        foreach (var ask in _yielded)
+        {
+            End((Ask)ask, AskStatus.Overloaded, now, error: "More is asked than can be answered in time; it gave way to others.", told: true, retryAfter: retryAfter);
+        }
+
+        _yielded.Clear();
     }
 
     private void FailWaiting(WaitingGroup group, Exception e)

@@ -55,11 +55,11 @@ internal sealed class MeteredAsker(
         var floor = range.Floor;
         foreach (var kind in kinds)
         {
-            var curve = curves.CurveOf(stream, kind);
-            floor = Math.Max(floor, engine.Ladder[curve.FloorRung]);
+            floor = Math.Max(floor, curves.FloorOf(stream, kind));
+            var credited = curves.CreditedOf(stream, kind);
             for (var rung = 0; rung < values.Length; rung++)
             {
-                values[rung] += curve.Accuracy[rung];
+                values[rung] += credited[rung];
             }
         }
 
