@@ -32,7 +32,7 @@ internal sealed class PricedCell
             values[rung] = sla.Weight * cell.Values[rung];
         }
 
-        Span<HullStep> steps = new HullStep[ladder.Count];
+        Span<HullStep> steps = stackalloc HullStep[ladder.Count];
         var count = ConcaveHull.Steps(values, profile.PrefixSeconds.AsSpan(), first, last, steps, out _start);
         Steps = [.. steps[..count]];
     }

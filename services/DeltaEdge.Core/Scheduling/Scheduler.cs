@@ -117,14 +117,12 @@ public sealed class Scheduler(
         lock (_gate)
         {
             encoded.Encoded = true;
-            foreach (var group in _queue.Groups)
+            var groups = _queue.Groups;
+            for (var i = 0; i < groups.Count; i++)
             {
-                if (group.Key.Frame == encoded.Key.Frame)
+                if (groups[i].Key.Frame == encoded.Key.Frame)
                 {
-                    foreach (var ask in group.Asks)
-                    {
-                        ask.EncodeTime = time;
-                    }
+                    groups[i].NoteEncoding(time);
                 }
             }
         }

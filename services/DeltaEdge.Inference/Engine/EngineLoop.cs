@@ -34,11 +34,15 @@ internal sealed partial class EngineLoop(
 {
     private readonly List<PendingAsk> _ended = [];
     private readonly List<PendingAsk> _yielded = [];
+    private readonly StepMeter _steps = new();
     private long _busyTicks;
     private int _failures;
 
     /// <summary>Time spent in steps since start.</summary>
     public TimeSpan Busy => TimeSpan.FromTicks(Volatile.Read(ref _busyTicks));
+
+    /// <summary>What they took, beside what the profile says.</summary>
+    public EngineSteps Steps => _steps.Totals;
 
     /// <summary>True after several failed runs without an answer between them.</summary>
     public bool Unhealthy => Volatile.Read(ref _failures) >= unhealthyAfter;
@@ -106,7 +110,7 @@ internal sealed partial class EngineLoop(
         frames.Add(group.Key.Frame, frame);
         var time = clock.Now - started;
         scheduler.MarkEncoded(group, time);
-        profiles.Observe(profiles.Current.FrameSeconds, time.TotalSeconds);
+        Observe(StepKind.Encode, profiles.Current.FrameSeconds, time);
     }
 
     private void Prefill(in StepPlan plan)
@@ -176,7 +180,7 @@ internal sealed partial class EngineLoop(
         var now = clock.Now;
         ask.Length = ask.PromptTokens;
         (ask.ProjectTime, ask.PrefillTime, ask.DecodesSince) = (projected - started, now - projected, now);
-        profiles.Observe(predicted, (now - started).TotalSeconds);
+        Observe(StepKind.Prefill, predicted, now - started);
         if (!Append(ask, token, now))
         {
             active.Add(ask);
@@ -206,7 +210,7 @@ internal sealed partial class EngineLoop(
         var now = clock.Now;
         scheduler.StepsSincePrefill++;
         metrics.Stepped(rows);
-        profiles.Observe(profiles.Current.DecodeStep(rows), (now - started).TotalSeconds);
+        Observe(StepKind.Decode, profiles.Current.DecodeStep(rows), now - started);
 
         // From the last row down: a row that moves into a hole has had its turn.
         for (var row = rows - 1; row >= 0; row--)
@@ -218,6 +222,12 @@ internal sealed partial class EngineLoop(
                 Free(row);
             }
         }
+    }
+
+    private void Observe(StepKind stage, double predictedSeconds, TimeSpan took)
+    {
+        profiles.Observe(predictedSeconds, took.TotalSeconds);
+        _steps.Add(stage, predictedSeconds, took.TotalSeconds);
     }
 
     /// <summary>Adds a token to an answer; true if that ended it.</summary>

@@ -80,7 +80,7 @@ internal sealed class StreamTable
             var floor = Math.Clamp(curves.Max(c => c.Floor), range.Floor, range.Ceiling);
             return new(
                 sla.Name, TimeSpan.FromSeconds(shape.DeadlineSeconds), range, range with { Floor = floor },
-                [.. shape.Kinds], curves, [.. shape.Kinds.Select(AnswerTokens.Of)], Values(shape));
+                [.. shape.Kinds], curves, [.. shape.Kinds.Select(settings.AnswerTokens)], Values(shape));
         }
 
         private QualityCurve Curve(int index, double weight, QuestionKind kind)
