@@ -63,7 +63,7 @@ public sealed record SimulationSettings
     /// <summary>Share of its best accuracy that a question kind may lose by its own floor, 0 to 1; 0 for no such floors.</summary>
     public double MaxLoss { get; init; } = 0.10;
 
-    public SchedulerOptions Scheduler { get; init; } = new(QueueLimit: 256);
+    public SchedulerOptions Scheduler { get; init; } = new(QueueLimit: 256, Classes: SlaCatalog.Default);
 
     /// <summary>Answers that decode at once on a worker.</summary>
     public int Slots { get; init; } = 8;

@@ -138,13 +138,17 @@ public sealed class StreamLogsTests : IAsyncDisposable
         return (await _fabric.ClaimAsync("cam", worker, CancellationToken.None)).Owner!;
     }
 
-    /// <summary>A retry's timer may be set only after time has passed, so it passes in steps.</summary>
+    /// <summary>
+    /// A retry's timer may be set only after time has passed, so it passes in steps. The owner sends its heartbeat meanwhile: else its
+    /// claim would run out on a machine that is slow to run the retry.
+    /// </summary>
     private async Task PassUntilAsync(Func<Task<bool>> isSo)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (!await isSo())
         {
             patience.Token.ThrowIfCancellationRequested();
+            await _fabric.PublishAsync(Reports.Worker("w1"), CancellationToken.None);
             _time.Advance(TimeSpan.FromMilliseconds(50));
             await Task.Yield();
         }
