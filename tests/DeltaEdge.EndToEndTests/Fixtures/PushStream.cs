@@ -8,7 +8,7 @@ internal sealed class PushStream(EmbeddedSystemFixture system, string id) : IAsy
 {
     public static async Task<PushStream> AddAsync(EmbeddedSystemFixture system, string id)
     {
-        using var created = await system.Http.PostAsJsonAsync("/v1/streams", new { id, source = "push:", fps = 10, deadline_ms = 30_000, questions = new[] { "How many cars are there?" } });
+        using var created = await system.Http.PostAsJsonAsync("/v1/streams", new { id, source = "push:", fps = 4, deadline_ms = 30_000, questions = new[] { "How many cars are there?" } });
         Assert.Equal(201, (int)created.StatusCode);
         return new PushStream(system, id);
     }
