@@ -11,6 +11,7 @@ public static class TagNames
     public const string Kind = "kind";
     public const string Operation = "operation";
     public const string Outcome = "outcome";
+    public const string Phase = "phase";
     public const string QuestionKind = "question_kind";
     public const string Reason = "reason";
     public const string Route = "route";
