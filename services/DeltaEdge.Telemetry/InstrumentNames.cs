@@ -45,6 +45,9 @@ public static class InstrumentNames
     public const string EncoderCacheHitsTotal = "deltaedge_encoder_cache_hits_total";
     public const string EngineBuildsTotal = "deltaedge_engine_builds_total";
 
+    // The model in force
+    public const string ModelInfo = "deltaedge_model_info";
+
     // The process
     public const string ManagedHeapBytes = "deltaedge_managed_heap_bytes";
 

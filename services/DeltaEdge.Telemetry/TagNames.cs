@@ -9,6 +9,7 @@ public static class TagNames
     public const string Heap = "heap";
     public const string Instrument = "instrument";
     public const string Kind = "kind";
+    public const string Model = "model";
     public const string Operation = "operation";
     public const string Outcome = "outcome";
     public const string Phase = "phase";

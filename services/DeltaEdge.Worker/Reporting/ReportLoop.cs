@@ -8,6 +8,7 @@ using DeltaEdge.Streams.Registry;
 using DeltaEdge.Telemetry.Health;
 using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Worker.Placement;
+using DeltaEdge.Worker.Serving;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ namespace DeltaEdge.Worker.Reporting;
 
 /// <summary>The worker's heartbeat: publishes its report, and takes the newest plan to the engine.</summary>
 internal sealed partial class ReportLoop(
-    IVisionEngine engine, StreamRegistry streams, LoadMeter load, IWorkerRegistry registry, IPlanBoard plans,
+    ModelInForce models, StreamRegistry streams, LoadMeter load, IWorkerRegistry registry, IPlanBoard plans,
     DrainState drain, WorkerIdentity identity, ReadinessGate gate, MonotonicClock clock, ILogger<ReportLoop> logger) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
@@ -24,6 +25,7 @@ internal sealed partial class ReportLoop(
     private readonly ReadinessCondition _engine = gate.Register("engine", "the model is loading");
     private long _sequence;
     private long _planVersion;
+    private IVisionEngine? _planned;
     private (TimeSpan At, double BusySeconds) _last;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,13 +36,14 @@ internal sealed partial class ReportLoop(
         {
             try
             {
-                if (await registry.PublishAsync(Report(), stoppingToken))
+                var engine = models.Current.Engine;
+                if (await registry.PublishAsync(Report(engine), stoppingToken))
                 {
                     _registered.SetReady();
                 }
 
-                FollowPlan();
-                SayWhetherHealthy();
+                FollowPlan(engine);
+                SayWhetherHealthy(engine);
             }
 #pragma warning disable CA1031 // A failed heartbeat must not end the heartbeats: the worker goes on serving with the plan it has.
             catch (Exception e) when (e is not OperationCanceledException)
@@ -58,7 +61,7 @@ internal sealed partial class ReportLoop(
         await registry.RemoveAsync(identity.WorkerId, CancellationToken.None);
     }
 
-    private WorkerReport Report()
+    private WorkerReport Report(IVisionEngine engine)
     {
         var status = engine.Status;
         var now = clock.Now;
@@ -86,18 +89,18 @@ internal sealed partial class ReportLoop(
         };
     }
 
-    /// <summary>A plan that is seen for the first time starts its time to live now; without one the engine steers alone.</summary>
-    private void FollowPlan()
+    /// <summary>A plan that an engine sees for the first time starts its time to live now; without one the engine steers alone.</summary>
+    private void FollowPlan(IVisionEngine engine)
     {
         var plan = plans.Latest;
-        if (plan is not null && plan.Version != _planVersion)
+        if (plan is not null && (plan.Version != _planVersion || engine != _planned))
         {
-            _planVersion = plan.Version;
+            (_planVersion, _planned) = (plan.Version, engine);
             engine.Apply(plan);
         }
     }
 
-    private void SayWhetherHealthy()
+    private void SayWhetherHealthy(IVisionEngine engine)
     {
         if (engine.Status.Unhealthy)
         {
