@@ -47,6 +47,7 @@ public static class InstrumentNames
 
     // The model in force
     public const string ModelInfo = "deltaedge_model_info";
+    public const string ModelSwapsTotal = "deltaedge_model_swaps_total";
 
     // The process
     public const string ManagedHeapBytes = "deltaedge_managed_heap_bytes";

@@ -74,6 +74,7 @@ public static class WorkerBuilderExtensions
         services.AddSingleton<ServedModels>();
         services.AddSingleton(sp => new ModelInForce(sp.GetRequiredService<ServedModels>().Of(
             sp.GetRequiredService<EngineStarter>().Start(sp.GetRequiredService<EngineModel>()))));
+        services.AddModelSwap();
     }
 
     private static void AddQuality(IServiceCollection services)
