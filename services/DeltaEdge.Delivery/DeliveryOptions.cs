@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DeltaEdge.Telemetry.Tls;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Delivery;
@@ -13,6 +14,9 @@ public sealed class DeliveryOptions
 
     /// <summary>Whether targets on this machine and on its own networks may be reached; link-local addresses never. Default false.</summary>
     public bool AllowPrivateTargets { get; set; }
+
+    /// <summary>PEM file of authorities that may vouch for targets behind TLS, besides the system's own. Default none.</summary>
+    public string TrustedAuthorities { get; set; } = "";
 
     /// <summary>Seconds between heartbeat events of a stream that has rules or targets. Default 60.</summary>
     [Range(0.1, 86_400)]
@@ -62,7 +66,19 @@ internal sealed partial class DeliveryOptionsValidator : IValidateOptions<Delive
 /// <summary>Rules across properties of <see cref="DeliveryOptions"/>.</summary>
 internal sealed class DeliveryOptionsCrossValidator : IValidateOptions<DeliveryOptions>
 {
-    public ValidateOptionsResult Validate(string? name, DeliveryOptions options) => options.RetryMaxSeconds >= options.RetryMinSeconds
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"{DeliveryOptions.SectionName}:RetryMaxSeconds is {options.RetryMaxSeconds}; allowed: at least RetryMinSeconds, {options.RetryMinSeconds}.");
+    public ValidateOptionsResult Validate(string? name, DeliveryOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (options.RetryMaxSeconds < options.RetryMinSeconds)
+        {
+            result.AddError($"{DeliveryOptions.SectionName}:RetryMaxSeconds is {options.RetryMaxSeconds}; allowed: at least RetryMinSeconds, {options.RetryMinSeconds}.");
+        }
+
+        if (TrustedAuthorities.Check($"{DeliveryOptions.SectionName}:{nameof(DeliveryOptions.TrustedAuthorities)}", options.TrustedAuthorities) is { } error)
+        {
+            result.AddError(error);
+        }
+
+        return result.Build();
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DeltaEdge.Telemetry.Startup;
+using DeltaEdge.Telemetry.Tls;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Fabric;
@@ -16,6 +17,9 @@ public sealed class FabricOptions
     [Redacted]
     [Required]
     public string ConnectionString { get; set; } = "localhost:6379";
+
+    /// <summary>Redis: PEM file of authorities that may vouch for a server behind TLS, besides the system's own. Default none.</summary>
+    public string TrustedAuthorities { get; set; } = "";
 
     /// <summary>Redis: what every key starts with. Fleets that share a server need different ones. Default deltaedge.</summary>
     [Required]
@@ -61,7 +65,19 @@ internal sealed partial class FabricOptionsValidator : IValidateOptions<FabricOp
 /// <summary>Rules across properties.</summary>
 internal sealed class FabricOptionsCrossValidator : IValidateOptions<FabricOptions>
 {
-    public ValidateOptionsResult Validate(string? name, FabricOptions options) => options.PollMs * 4 > options.ReportTtlMs
-        ? ValidateOptionsResult.Fail($"{FabricOptions.SectionName}:PollMs is {options.PollMs}; allowed is at most a quarter of ReportTtlMs ({options.ReportTtlMs}), or live workers would look lost.")
-        : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, FabricOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (options.PollMs * 4 > options.ReportTtlMs)
+        {
+            result.AddError($"{FabricOptions.SectionName}:PollMs is {options.PollMs}; allowed is at most a quarter of ReportTtlMs ({options.ReportTtlMs}), or live workers would look lost.");
+        }
+
+        if (TrustedAuthorities.Check($"{FabricOptions.SectionName}:{nameof(FabricOptions.TrustedAuthorities)}", options.TrustedAuthorities) is { } error)
+        {
+            result.AddError(error);
+        }
+
+        return result.Build();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
@@ -33,7 +34,7 @@ internal static class BenchCommand
         var rates = new Option<string?>("--rates") { Description = "CSV of your own: second,rate (asks/s) lines. Takes the place of --workload." };
         var scale = new Option<double>("--scale") { Description = "Factor on the rates of --rates.", DefaultValueFactory = _ => 1 };
         var frames = new Option<string?>("--frames") { Description = "Folder of graded frames (truth.json and images); default: the model's own." };
-        var twins = new Option<bool>("--twins") { Description = "Also simulate every run with the worker's own profile, and set real and simulated beside each other." };
+        var twins = new Option<bool>("--twins") { Description = "Also simulate every run at the speed that the worker's own steps had, and set real and simulated beside each other." };
         var output = new Option<string>("--out") { Description = "Folder for results; what is there already is not run again.", DefaultValueFactory = _ => "artifacts/bench" };
         var command = new Command(
             "bench",
@@ -113,21 +114,21 @@ internal static class BenchCommand
         Console.WriteLine(ReportFiles.Write(options.Output, "DeltaEdge bench", introduction, report));
         if (options.Twins)
         {
-            SayTwins(plan, store, report.Runs, package);
+            SayTwins(plan, store, report.Runs, package, frames);
         }
 
         Console.WriteLine($"Written: {options.Output}/report.html, report.md, summaries.json, comparisons.json and figures. Open report.html in a browser.");
     }
 
-    private static void SayTwins(BenchPlan plan, BenchStore store, IReadOnlyList<PolicyRun> runs, string package)
+    private static void SayTwins(BenchPlan plan, BenchStore store, IReadOnlyList<PolicyRun> runs, string package, ImmutableArray<BenchFrame> frames)
     {
         var manifest = ModelManifest.Parse(File.ReadAllBytes(Path.Combine(package, ModelManifest.FileName)));
-        var twins = new BenchTwins(manifest.Accuracy ?? throw new ArgumentException($"The manifest of {manifest.Name} has no accuracy, so nothing can be simulated."));
+        var twins = new BenchTwins(manifest.Accuracy ?? throw new ArgumentException($"The manifest of {manifest.Name} has no accuracy, so nothing can be simulated."), frames);
         foreach (var (run, result) in plan.Runs().Zip(runs))
         {
-            if (store.ReadStatus(run) is { } status)
+            if (store.ReadStatus(run) is { } status && store.ReadPace(run) is { } pace)
             {
-                twins.Add(result, status);
+                twins.Add(result, status, pace);
             }
         }
 

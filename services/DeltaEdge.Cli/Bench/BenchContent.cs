@@ -5,18 +5,21 @@ using DeltaEdge.Evaluation.Workloads;
 namespace DeltaEdge.Cli.Bench;
 
 /// <summary>
-/// Which image and which questions each arrival of a workload carries: the same for every policy. Images of a kind come round
-/// in turn, so that one is not asked about again before all others have been.
+/// Which image and which questions each arrival of a workload carries: the same for every policy. Of the images that have questions of
+/// the wanted kinds, the one that was not shown for longest comes next, so that encodings of earlier asks are rarely at hand: cameras
+/// do not repeat themselves.
 /// </summary>
 internal sealed class BenchContent
 {
-    private readonly ImmutableArray<BenchFrame> _frames;
-    private readonly Dictionary<string, (ImmutableArray<BenchFrame> Frames, int Next)> _turns = [];
+    private readonly BenchFrame[] _frames; // shuffled
+    private readonly int[] _shownAt; // by frame: arrival, -1 if never
 
     public BenchContent(ImmutableArray<BenchFrame> frames, Workload workload)
     {
-        _frames = frames;
-        Frames = [.. workload.Arrivals.Select(a => Next(workload.Streams[a.Stream].Kinds, workload.Seed))];
+        _frames = [.. frames];
+        new Random(workload.Seed).Shuffle(_frames);
+        _shownAt = [.. Enumerable.Repeat(-1, frames.Length)];
+        Frames = [.. workload.Arrivals.Select((a, i) => Next(workload.Streams[a.Stream].Kinds, i))];
         Questions = [.. workload.Arrivals.Select((a, i) => Pick(Frames[i], workload.Streams[a.Stream].Kinds, a.Draw))];
     }
 
@@ -26,23 +29,21 @@ internal sealed class BenchContent
     /// <summary>By arrival: one question per kind that its stream asks.</summary>
     public ImmutableArray<ImmutableArray<BenchQuestion>> Questions { get; }
 
-    private BenchFrame Next(ImmutableArray<QuestionKind> kinds, int seed)
+    private BenchFrame Next(ImmutableArray<QuestionKind> kinds, int arrival)
     {
-        var key = string.Join(',', kinds);
-        if (!_turns.TryGetValue(key, out var turn))
+        var next = -1;
+        for (var i = 0; i < _frames.Length; i++)
         {
-            var fitting = _frames.Where(f => kinds.All(f.Has)).ToArray();
-            if (fitting.Length == 0)
-            {
-                throw new InvalidOperationException($"No frame of the bench has questions of the kinds {string.Join(", ", kinds.Select(k => k.Name()))}.");
-            }
-
-            new Random(seed).Shuffle(fitting);
-            turn = (fitting.ToImmutableArray(), 0);
+            next = kinds.All(_frames[i].Has) && (next < 0 || _shownAt[i] < _shownAt[next]) ? i : next;
         }
 
-        _turns[key] = (turn.Frames, turn.Next + 1);
-        return turn.Frames[turn.Next % turn.Frames.Length];
+        if (next < 0)
+        {
+            throw new InvalidOperationException($"No frame of the bench has questions of the kinds {string.Join(", ", kinds.Select(k => k.Name()))}.");
+        }
+
+        _shownAt[next] = arrival;
+        return _frames[next];
     }
 
     private static ImmutableArray<BenchQuestion> Pick(BenchFrame frame, ImmutableArray<QuestionKind> kinds, ulong draw)

@@ -51,7 +51,15 @@ internal sealed class BenchSession(
         using var http = new HttpClient { Timeout = RequestTimeout }.WithKeyOfEnvironment();
         await WarmAsync(http, target, cancellationToken);
         var content = new BenchContent(frames, workload);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var recording = target.Engine is { } engine ? PaceRecorder.RecordAsync(engine, target.Clock, ended.Token) : null;
         var asks = await new OpenLoopRun(http, target.Gateway, target.Clock).RunAsync(workload, content, Say, cancellationToken);
+        await ended.CancelAsync();
+        if (recording is not null)
+        {
+            store.WritePace(run, await recording);
+        }
+
         store.WriteStatus(run, await http.GetStringAsync(new Uri(target.Gateway, "/v1/status"), cancellationToken));
         var result = new PolicyRun { Policy = run.Policy, Workload = workload, Asks = asks };
         Console.Write('\r');

@@ -47,6 +47,12 @@ internal sealed class BenchStore(string folder)
 
     public void WriteStatus(BenchRun run, string status) => File.WriteAllText(StatusPath(run), status);
 
+    /// <summary>What the worker's engine measured of itself during the run; null if that was not kept.</summary>
+    public RunPace? ReadPace(BenchRun run) =>
+        File.Exists(PacePath(run)) ? JsonSerializer.Deserialize(File.ReadAllBytes(PacePath(run)), BenchJson.Default.RunPace) : null;
+
+    public void WritePace(BenchRun run, RunPace pace) => File.WriteAllBytes(PacePath(run), JsonSerializer.SerializeToUtf8Bytes(pace, BenchJson.Default.RunPace));
+
     /// <summary>A file appears whole or not at all.</summary>
     public void Write(BenchRun run, PolicyRun result)
     {
@@ -58,6 +64,8 @@ internal sealed class BenchStore(string folder)
 
         File.Move(path + ".part", path, overwrite: true);
     }
+
+    private string PacePath(BenchRun run) => Path.Combine(_runs, run.FileName + ".pace");
 
     private string StatusPath(BenchRun run) => Path.Combine(_runs, run.FileName + ".status");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DeltaEdge.Cli.Up;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Inference.Asking;
 
 namespace DeltaEdge.Cli.Bench;
 
@@ -17,6 +18,9 @@ internal sealed class BenchTarget : IAsyncDisposable
     public Uri Gateway { get; }
 
     public MonotonicClock Clock { get; }
+
+    /// <summary>The engine of an embedded system; null of one that runs elsewhere.</summary>
+    public IVisionEngine? Engine => _system?.Engine;
 
     public static BenchTarget Running(Uri gateway) => new(null, gateway, new MonotonicClock(TimeProvider.System));
 

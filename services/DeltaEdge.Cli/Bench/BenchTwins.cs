@@ -3,17 +3,23 @@ using System.Globalization;
 using System.Text.Json;
 using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Profiles;
+using DeltaEdge.Core.Sla;
 using DeltaEdge.Evaluation.Reports;
 using DeltaEdge.Evaluation.Runs;
 using DeltaEdge.Evaluation.Simulation;
 using DeltaEdge.Evaluation.Simulation.Profiles;
+using DeltaEdge.Evaluation.Simulation.Replay;
 using DeltaEdge.Evaluation.Statistics;
 
 namespace DeltaEdge.Cli.Bench;
 
-/// <summary>Every real run beside its simulated twin: the same workload, the profile as the worker held it when the run ended.</summary>
+/// <summary>
+/// Every real run beside its simulated twin: the same workload on an engine that is as fast from moment to moment as the worker's steps
+/// were, while scheduler, policy and controller go by what they measure themselves, as they did in the run.
+/// </summary>
 /// <param name="accuracy">Of the model.</param>
-internal sealed class BenchTwins(AccuracyProfile accuracy)
+/// <param name="frames">What the bench shows.</param>
+internal sealed class BenchTwins(AccuracyProfile accuracy, ImmutableArray<BenchFrame> frames)
 {
     private readonly List<(RunSummary Real, RunSummary Twin)> _pairs = [];
 
@@ -22,23 +28,32 @@ internal sealed class BenchTwins(AccuracyProfile accuracy)
     /// <summary>Simulates a run's twin, if its policy is one that a simulation knows.</summary>
     /// <param name="run">The real run.</param>
     /// <param name="status">What <c>/v1/status</c> said after it.</param>
-    public void Add(PolicyRun run, string status)
+    /// <param name="recorded">What its engine measured.</param>
+    public void Add(PolicyRun run, string status, RunPace recorded)
     {
         using var json = JsonDocument.Parse(status);
         var profile = json.RootElement.GetProperty("workers")[0].GetProperty("profile");
-        var measured = StoredLatency.Parse(profile.GetRawText()) with { Correction = profile.GetProperty("correction").GetDouble() };
+        var measured = StoredLatency.Parse(profile.GetRawText());
         if (ServingPolicies.Find(run.Policy, measured.Ladder) is null)
         {
             return;
         }
 
+        var shown = new BenchContent(frames, run.Workload).Frames;
+        var pace = new MeasuredPace(recorded.Samples);
         var twin = FleetSimulation.Run(run.Workload, new SimulationSettings
         {
             Policy = SimulationSettings.PolicyNamed(run.Policy, measured.Ladder),
-            Profile = measured,
+            Profile = measured with { Correction = pace.Correction },
+            TrueProfile = pace.Truth(measured),
+            Pace = pace,
+            AnswerTokens = kind => recorded.AnswerTokens[(int)kind] + 1,
+            Scheduler = new(Classes: SlaCatalog.Default),
+            CachedFrames = recorded.FrameCapacity,
+            FrameOf = arrival => frames.IndexOf(shown[arrival]),
             Accuracy = accuracy,
             Seed = run.Workload.Seed,
-            Noise = 0.1,
+            Noise = pace.Noise,
         });
         _pairs.Add((Summarizer.Summarize(run), Summarizer.Summarize(twin)));
     }

@@ -17,8 +17,8 @@ public readonly ref struct DispatchSituation
     public required int ActiveRows { get; init; }
 
     /// <summary>
-    /// Whether somebody was turned away for load a moment ago, everyone counted at their lowest: for now each token beyond that is paid
-    /// for with another refusal.
+    /// Whether somebody was turned away for load a moment ago: for now each token more than answers most per second is paid for with
+    /// another refusal.
     /// </summary>
     public bool Pressed { get; init; }
 

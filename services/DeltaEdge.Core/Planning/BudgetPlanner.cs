@@ -9,8 +9,8 @@ namespace DeltaEdge.Core.Planning;
 /// asks are predicted to be on time (<see cref="FleetDemand"/>). At one price for all, no second could gain more elsewhere.
 /// <list type="number">
 /// <item>No reports: nothing is known, nothing changes.</item>
-/// <item>Predicted load too high, for certain: up with the price at once, as far as it takes. A reading is certain if chance would
-/// rarely give it, if queues confirm it, or if it has stayed.</item>
+/// <item>Predicted load too high for a while: up with the price, as far as it takes. Bursts are the workers' own loops' to bear: they see
+/// them first, and a price that outlives its burst costs accuracy for nothing.</item>
 /// <item>Load fits but answers come late all the same (the profile is wrong): one step, then wait to see what it did.</item>
 /// <item>A lower price has looked safe for a while: one step. If it has to be undone, the next try waits twice as long, so that
 /// neither a wrong profile nor chance makes budgets swing for ever.</item>
@@ -32,12 +32,6 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
 
     /// <summary>Share of each new reading in the smoothed load that a climb is judged by, about five readings' mean.</summary>
     private const double Smoothing = 0.2;
-
-    /// <summary>A reading this many standard deviations too high is no chance.</summary>
-    private const double Deviations = 2;
-
-    /// <summary>A queue that takes this share of the shortest deadline confirms a reading.</summary>
-    private const double ConfirmingBacklog = 0.5;
 
     /// <summary>Load, over capacity on the way up and over itself on the way down, that one step moves if single rungs move less.</summary>
     private const double StepShare = 0.1;
@@ -103,11 +97,9 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
             return (state, forecast.Utilisation > _high ? PlanReasons.Saturated : PlanReasons.Steady);
         }
 
-        var certain = forecast.Utilisation - (Deviations * forecast.Deviation) > _high
-            || late
-            || pressure.IsBacklogged(ConfirmingBacklog)
-            || now - state.OverSince >= _confirmHold;
-        return certain ? (MoveDown(state, demand, RichestThatFits(demand, state.Price), now), PlanReasons.Load) : (state, PlanReasons.Steady);
+        return now - state.OverSince >= _confirmHold
+            ? (MoveDown(state, demand, RichestThatFits(demand, state.Price), now), PlanReasons.Load)
+            : (state, PlanReasons.Steady);
     }
 
     /// <summary>The richest level below the price's own with load to spare; 0 if none has. Load only rises with the level and slack falls, so it is found by halving.</summary>

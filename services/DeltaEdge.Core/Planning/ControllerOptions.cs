@@ -16,16 +16,15 @@ public sealed class ControllerOptions
     public int PlanTtlMs { get; set; } = 3000;
 
     /// <summary>
-    /// Predicted load over capacity above which budgets step down. Above 1, because each worker's own loop takes off what its queue
-    /// cannot bear, and because a fleet of few kinds of streams has no budget between one that is a little too rich and one far too
-    /// poor. Default 1.2.
+    /// Predicted load over capacity above which budgets step down. Not below 1, because each worker's own loop takes off what its queue
+    /// cannot bear. Default 1.05.
     /// </summary>
     [Range(0.1, 2.0)]
-    public double HighUtilisation { get; set; } = 1.2;
+    public double HighUtilisation { get; set; } = 1.05;
 
-    /// <summary>Predicted load over capacity that budgets step down to, and may step up to. Default 1.1.</summary>
+    /// <summary>Predicted load over capacity that budgets step down to, and may step up to. Default 1.</summary>
     [Range(0.05, 2.0)]
-    public double LowUtilisation { get; set; } = 1.1;
+    public double LowUtilisation { get; set; } = 1.0;
 
     /// <summary>Share of the deadline that 95 % of asks must be predicted to have left, or budgets step down. Default 0.05.</summary>
     [Range(0.0, 0.9)]
@@ -40,15 +39,15 @@ public sealed class ControllerOptions
     public double LatencyPressure { get; set; } = 0.95;
 
     /// <summary>
-    /// How long predicted load must have been too high before budgets step down, if the reading is within what chance gives and no
-    /// queue confirms it, milliseconds. Default 2000.
+    /// How long predicted load must have been too high before budgets step down, milliseconds: longer than a burst, which the workers'
+    /// own loops bear. Default 2000.
     /// </summary>
     [Range(0, 60_000)]
     public int ConfirmHoldMs { get; set; } = 2000;
 
-    /// <summary>How long richer budgets must have looked safe before budgets step up, milliseconds. Default 2000.</summary>
+    /// <summary>How long richer budgets must have looked safe before budgets step up, milliseconds. Default 500.</summary>
     [Range(0, 600_000)]
-    public int UpHoldMs { get; set; } = 2000;
+    public int UpHoldMs { get; set; } = 500;
 
     /// <summary>Longest such wait: it doubles each time that a step up has to be undone, milliseconds. Default 60000.</summary>
     [Range(0, 3_600_000)]

@@ -78,15 +78,8 @@ public sealed class FleetDemand
     /// <summary>What a price would come to.</summary>
     public LoadForecast At(double price)
     {
-        var variance = 0d;
-        foreach (var cell in _cells)
-        {
-            var seconds = cell.SecondsAt(price);
-            variance += cell.WindowSeconds > 0 ? cell.FramesPerSecond * seconds * seconds / cell.WindowSeconds : 0;
-        }
-
         var (utilisation, inService) = Moments(price);
-        return new(utilisation, Math.Sqrt(variance) / _capacity, Slack(price, utilisation, inService));
+        return new(utilisation, Slack(price, utilisation, inService));
     }
 
     /// <summary>

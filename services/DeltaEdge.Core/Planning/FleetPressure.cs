@@ -45,22 +45,18 @@ public sealed class FleetPressure(IReadOnlyList<WorkerReport> reports, SlaCatalo
             }
         }
 
-        return IsBacklogged(share, longest: true);
+        return IsBacklogged(share);
     }
 
-    /// <summary>Whether queues are longer than that share of the shortest deadline in use on their worker: what a rise of load does first.</summary>
-    public bool IsBacklogged(double share) => IsBacklogged(share, longest: false);
-
-    private bool IsBacklogged(double share, bool longest)
+    private bool IsBacklogged(double share)
     {
         var troubled = 0;
         foreach (var report in reports)
         {
-            var deadline = longest ? 0 : int.MaxValue;
+            var deadline = 0;
             foreach (var load in report.Classes)
             {
-                var own = ClassOf(load).DeadlineMs;
-                deadline = longest ? Math.Max(deadline, own) : Math.Min(deadline, own);
+                deadline = Math.Max(deadline, ClassOf(load).DeadlineMs);
             }
 
             troubled += !report.Classes.IsEmpty && report.BacklogSeconds > share * deadline / 1000.0 ? 1 : 0;

@@ -19,7 +19,6 @@ internal sealed class PricedCell
         _profile = profile;
         Class = sla;
         FramesPerSecond = cell.FramesPerSecond;
-        WindowSeconds = cell.WindowSeconds;
         var questions = cell.QuestionsPerSecond / cell.FramesPerSecond;
         _besidePrefix = profile.Correction
             * (profile.FrameSeconds + (questions * (profile.QuestionSeconds + (cell.MeanAnswerTokens * profile.DecodeShare(1)))));
@@ -33,7 +32,7 @@ internal sealed class PricedCell
             values[rung] = sla.Weight * cell.Values[rung];
         }
 
-        Span<HullStep> steps = new HullStep[ladder.Count];
+        Span<HullStep> steps = stackalloc HullStep[ladder.Count];
         var count = ConcaveHull.Steps(values, profile.PrefixSeconds.AsSpan(), first, last, steps, out _start);
         Steps = [.. steps[..count]];
     }
@@ -41,8 +40,6 @@ internal sealed class PricedCell
     public SlaClass Class { get; }
 
     public double FramesPerSecond { get; }
-
-    public double WindowSeconds { get; }
 
     /// <summary>From the floor up, by falling slope: weighted correct answers per second of the uncorrected profile.</summary>
     public ImmutableArray<HullStep> Steps { get; }

@@ -11,4 +11,7 @@ public enum DoorRule
 
     /// <summary>The newest frame of each stream: it takes the place of the one that waits.</summary>
     NewestPerStream = 2,
+
+    /// <summary>Everyone, as far as the queue's limit; when not all can be on time, those of least worth give way (<see cref="Scheduling.YieldRule"/>).</summary>
+    Yielding = 3,
 }

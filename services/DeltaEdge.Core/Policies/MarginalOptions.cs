@@ -8,10 +8,15 @@ public sealed record MarginalOptions
     /// <summary>Predicted seconds are multiplied by this before they are held against a deadline.</summary>
     public double Safety { get; init; } = 1.15;
 
+    /// <summary>Share of each deadline's slack that the queue may fill before engine time has any price; the rest is for who comes next.</summary>
+    public double FreeShare { get; init; } = 0.1;
+
     /// <summary>
-    /// Share of each deadline's slack that the queue may fill with more than everyone's least; the rest is kept for who comes next.
+    /// Share of the slack over which the price grows e-fold towards its cap: the smaller, the later and the steeper. A queue with
+    /// negative drift that fills a share w of its slack fills all of it before it empties with a probability that is exponential in w
+    /// (the hitting probability of a Brownian motion with drift), so that is the shape of what a second is worth.
     /// </summary>
-    public double SlackShare { get; init; } = 0.3;
+    public double Softness { get; init; } = 0.2;
 
     /// <summary>
     /// Highest price, as a share of what an ask like those that wait gains per second at its best: beyond 1 an answer to one more ask
@@ -21,4 +26,11 @@ public sealed record MarginalOptions
 
     /// <summary>Whether the queue's slack raises the price; without it the plan's price alone decides.</summary>
     public bool FastLoop { get; init; } = true;
+
+    /// <summary>
+    /// Share of each deadline's slack that the queue may fill at a price: the inverse of price/cap = (e^((w - free) / s) - 1) /
+    /// (e^((1 - free) / s) - 1). <see cref="FreeShare"/> at no price, everything at the cap.
+    /// </summary>
+    /// <param name="price">As a share of its cap, 0 to 1.</param>
+    public double SlackShareAt(double price) => FreeShare + (Softness * Math.Log(1 + (price * (Math.Exp((1 - FreeShare) / Softness) - 1))));
 }

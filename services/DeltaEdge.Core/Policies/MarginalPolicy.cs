@@ -5,11 +5,12 @@ namespace DeltaEdge.Core.Policies;
 
 /// <summary>
 /// DeltaEdge's fast loop: marginal accuracy per cost over the waiting queue. Engine time has one price; each group takes the budget
-/// whose accuracy, less price times seconds, is largest. The policy finds the lowest price, at least the plan's, at which the
-/// whole queue in deadline order is predicted to fit into a share of its slack; the rest is left to who comes next. So tokens go where
-/// they gain most: a question that a few tokens answer gives way to one that needs them, and no group spends on a budget that gains
-/// nothing. No price is higher than what the same second would gain as an answer to somebody else: below that, degrading further
-/// costs more than refusing.
+/// whose accuracy, less price times seconds, is largest. So tokens go where they gain most: a question that a few tokens answer gives way
+/// to one that needs them, and no group spends on a budget that gains nothing. The policy finds the lowest price, at least the plan's, at
+/// which the whole queue in deadline order is predicted to fit into the share of its slack that the price stands for: the price is what a
+/// second will probably turn out to be worth, and a queue that fills more of its slack more probably ends in somebody being turned away.
+/// No price is higher than what the same second would gain as an answer to somebody else: below that, degrading further costs more than
+/// refusing. Who is refused is <see cref="Scheduling.YieldRule"/>'s to say.
 /// </summary>
 /// <param name="options">What of it is in use; the whole unless an ablation says otherwise.</param>
 public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
@@ -40,7 +41,7 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
 
     public bool FollowsPlan => true;
 
-    public DoorRule Door => DoorRule.Predicted;
+    public DoorRule Door => DoorRule.Yielding;
 
     public BudgetDecision Choose(in DispatchSituation situation)
     {
@@ -57,12 +58,12 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
         return new(ladder[rung], ReasonOf(situation, head, rung), head.BesidePrefix + situation.Profile.PredictPrefix(rung));
     }
 
-    /// <summary>The lowest price at which the queue is on time; the highest there is if none does it.</summary>
+    /// <summary>The lowest price, not below the plan's, at which the queue fits into the share of its slack that this price allows.</summary>
     private double FindPrice(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates)
     {
         var cap = options.PriceCap * MeanDensity(situation, candidates);
         var price = situation.Pressed ? cap : Math.Min(cap, situation.Price);
-        if (!options.FastLoop || AllOnTime(situation, candidates, price))
+        if (!options.FastLoop || Fits(situation, candidates, price, cap))
         {
             return price;
         }
@@ -71,7 +72,7 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
         for (var i = 0; i < Halvings && low < high; i++)
         {
             var middle = (low + high) / 2;
-            if (AllOnTime(situation, candidates, Math.Exp(middle)))
+            if (Fits(situation, candidates, Math.Exp(middle), cap))
             {
                 high = middle;
             }
@@ -95,16 +96,16 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
         return rung;
     }
 
-    private bool AllOnTime(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates, double price)
+    private bool Fits(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates, double price, double cap)
     {
-        var finish = 0d;
+        var (finish, queueShare) = (0d, options.SlackShareAt(price / cap));
         for (var i = 0; i < candidates.Length; i++)
         {
             ref readonly var candidate = ref candidates[i];
             var rung = candidate.Hopeless ? candidate.Last : RungOf(situation, i, candidate, price);
             var prefix = situation.Profile.PredictPrefix(rung);
             finish += options.Safety * (candidate.BesidePrefix + prefix);
-            var share = i == 0 ? 1 : options.SlackShare; // Who is served now needs no room for who comes next.
+            var share = i == 0 ? 1 : queueShare; // Who is served now needs no room for who comes next.
             if (finish > share * candidate.Slack && !candidate.Hopeless)
             {
                 return false;

@@ -40,6 +40,9 @@ public sealed class CurveBook(TokenLadder ladder, AccuracyProfile profile, SlaCa
     /// <summary>Accuracy and floor behind it.</summary>
     public KindCurve CurveOf(ulong stream, QuestionKind kind) => Find(stream, kind).Curve;
 
+    /// <summary>By rung: the accuracy that budgets are chosen by, 0 to 1 (<see cref="QualityCurve.Credit"/>).</summary>
+    public ReadOnlySpan<double> CreditedOf(ulong stream, QuestionKind kind) => Find(stream, kind).Credited;
+
     /// <summary>Corrected accuracy at a budget, 0 to 1.</summary>
     public double Expected(ulong stream, QuestionKind kind, int budget) => CurveOf(stream, kind).Accuracy[ladder.RungAtMost(budget)];
 
@@ -84,10 +87,14 @@ public sealed class CurveBook(TokenLadder ladder, AccuracyProfile profile, SlaCa
         _streams.TryGetValue(stream, out var entries) ? Volatile.Read(ref entries[(int)kind]) : _profiled[(int)kind];
 
     /// <param name="Curve">Accuracy by rung, and the floor.</param>
+    /// <param name="Credited">Accuracy that budgets are chosen by.</param>
     /// <param name="ByClass">The same with each class's weight, in the catalogue's order.</param>
-    private sealed record Entry(KindCurve Curve, QualityCurve[] ByClass)
+    private sealed record Entry(KindCurve Curve, double[] Credited, QualityCurve[] ByClass)
     {
-        public static Entry Of(KindCurve curve, double standardError, TokenLadder ladder, SlaCatalog classes) =>
-            new(curve, [.. classes.Classes.Select(c => QualityCurve.Of(curve.Accuracy, standardError, c.Weight, ladder[curve.FloorRung]))]);
+        public static Entry Of(KindCurve curve, double standardError, TokenLadder ladder, SlaCatalog classes)
+        {
+            var credited = QualityCurve.Credit(curve.Accuracy, standardError);
+            return new(curve, credited, [.. classes.Classes.Select(c => QualityCurve.Of(credited, c.Weight, ladder[curve.FloorRung]))]);
+        }
     }
 }

@@ -25,15 +25,15 @@ public sealed class Scheduler(
 
     private readonly Lock _gate = new();
     private readonly WaitingLine _queue = new(options.Order);
+    private readonly QueueViews _views = new(policy, plans, frameCached);
     private readonly DoorReserve _reserve = new(options.Classes);
     private readonly PendingGroup[] _pending = new PendingGroup[Lookahead];
     private readonly WaitingGroup[] _pendingGroups = new WaitingGroup[Lookahead];
     private readonly PendingGroup[] _hopeless = new PendingGroup[Lookahead];
     private readonly WaitingGroup[] _hopelessGroups = new WaitingGroup[Lookahead];
-    private PendingGroup[] _before = new PendingGroup[Lookahead];
+    private readonly YieldScratch _yielding = new();
     private TimeSpan _busyUntil;
     private TimeSpan _pressedUntil;
-    private UInt128? _encoding; // Counted in _busyUntil, so as good as cached to predictions.
     private int _lastBudget;
     private bool _closed;
 
@@ -54,9 +54,8 @@ public sealed class Scheduler(
     public int StepsSincePrefill { get; set; }
 
     /// <summary>
-    /// Queues an ask unless the policy will not have it, or its door counts and predicts its finish, everything before it at its
-    /// lowest budget, after its deadline, or the queue is full; heavier classes find room a little longer. An idle engine always lets it
-    /// in, so that a prediction gone wrong cannot shut the door for good.
+    /// Queues an ask unless the policy will not have it, or its door predicts that it would be late, or the queue is full; heavier classes
+    /// find room a little longer. An idle engine always lets it in, so that a prediction gone wrong cannot shut the door for good.
     /// </summary>
     public Admission TryAdmit(PendingAsk ask, TimeSpan now)
     {
@@ -118,14 +117,12 @@ public sealed class Scheduler(
         lock (_gate)
         {
             encoded.Encoded = true;
-            foreach (var group in _queue.Groups)
+            var groups = _queue.Groups;
+            for (var i = 0; i < groups.Count; i++)
             {
-                if (group.Key.Frame == encoded.Key.Frame)
+                if (groups[i].Key.Frame == encoded.Key.Frame)
                 {
-                    foreach (var ask in group.Asks)
-                    {
-                        ask.EncodeTime = time;
-                    }
+                    groups[i].NoteEncoding(time);
                 }
             }
         }
@@ -150,8 +147,11 @@ public sealed class Scheduler(
         }
     }
 
-    /// <summary>Takes out what has expired and decides the next step.</summary>
-    public StepPlan Plan(TimeSpan now, List<PendingAsk> expired)
+    /// <summary>Takes out what has expired and what gives way to others, and decides the next step.</summary>
+    /// <param name="now">Time of the call.</param>
+    /// <param name="expired">Gets those whose deadline has passed.</param>
+    /// <param name="yielded">Gets those that are turned away after all, where the policy's door says so (<see cref="YieldRule"/>).</param>
+    public StepPlan Plan(TimeSpan now, List<PendingAsk> expired, List<PendingAsk> yielded)
     {
         lock (_gate)
         {
@@ -162,10 +162,48 @@ public sealed class Scheduler(
                 Ended_NeedsLock(expired[i], AskVerdict.Expired, now);
             }
 
-            _encoding = null;
+            if (policy.Door == DoorRule.Yielding)
+            {
+                Yield_NeedsLock(now, yielded);
+            }
+
+            _views.Encoding = null;
             var plan = Choose_NeedsLock(now, profiles.Current, out var seconds);
             _busyUntil = plan.Kind == StepKind.Idle ? TimeSpan.Zero : now + TimeSpan.FromSeconds(seconds + ActiveSeconds(profiles.Current));
             return plan;
+        }
+    }
+
+    /// <summary>Takes out those that give way so that the others are on time.</summary>
+    private void Yield_NeedsLock(TimeSpan now, List<PendingAsk> yielded)
+    {
+        var (groups, profile) = (_queue.Groups, profiles.Current);
+        var count = groups.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
+        _yielding.Reserve(count);
+        for (var i = 0; i < count; i++)
+        {
+            _yielding.Groups[i] = _views.Of(groups[i], now);
+        }
+
+        if (!YieldRule.Mark(profile, now, ActiveSeconds(profile), _yielding.Groups.AsSpan(0, count), _yielding.Yields, _yielding.Worths))
+        {
+            return;
+        }
+
+        _pressedUntil = now + PressureMemory;
+        for (var i = count - 1; i >= 0; i--)
+        {
+            for (var group = groups[i]; _yielding.Yields[i] && group.Count > 0;)
+            {
+                var ask = _queue.TakeFirst(group);
+                Ended_NeedsLock(ask, AskVerdict.Refused, now);
+                yielded.Add(ask);
+            }
         }
     }
 
@@ -179,19 +217,9 @@ public sealed class Scheduler(
         }
 
         var share = _reserve.Share(ask.SlaClass, now);
-        var busy = BusySeconds_NeedsLock(now);
-        if (policy.Door == DoorRule.Predicted && (_queue.Count > 0 || busy > 0))
+        if (TooLate_NeedsLock(ask, share, now) is { } late)
         {
-            var own = ViewWith_NeedsLock(ask, now);
-            var before = CollectBefore_NeedsLock(own.Deadline, WaitingLine.KeyOf(ask), now);
-            var finish = AdmissionRule.FinishSeconds(profiles.Current, busy, before, own);
-            var slack = (ask.Deadline - now).TotalSeconds;
-            if (finish > slack * share)
-            {
-                // One that could never be on time says nothing about the load.
-                _pressedUntil = AdmissionRule.AtFloor(profiles.Current, own) <= slack ? now + PressureMemory : _pressedUntil;
-                return new(AdmissionVerdict.TooLate, finish - (slack * share));
-            }
+            return new(AdmissionVerdict.TooLate, late);
         }
 
         var replaced = policy.Door == DoorRule.NewestPerStream && ask.Stream != 0 ? Replace_NeedsLock(ask, now) : null;
@@ -202,6 +230,32 @@ public sealed class Scheduler(
         }
 
         return new(AdmissionVerdict.Accepted, Replaced: replaced);
+    }
+
+    /// <summary>
+    /// Seconds by which an ask is predicted to be late at its floor; null if it may wait. Where others can give way it counts what
+    /// runs already and itself; else also everything before it, and only the share of its slack that heavier classes leave it.
+    /// </summary>
+    private double? TooLate_NeedsLock(PendingAsk ask, double share, TimeSpan now)
+    {
+        var busy = BusySeconds_NeedsLock(now);
+        if (policy.Door is not (DoorRule.Predicted or DoorRule.Yielding) || (_queue.Count == 0 && busy == 0))
+        {
+            return null;
+        }
+
+        var (profile, own, slack) = (profiles.Current, _views.With(_queue, ask, now), (ask.Deadline - now).TotalSeconds);
+        var yielding = policy.Door == DoorRule.Yielding;
+        var before = yielding ? [] : _views.Before(_queue, ask, own.Deadline, now);
+        var late = AdmissionRule.FinishSeconds(profile, busy, before, own) - (yielding ? slack : slack * share);
+        if (late <= 0)
+        {
+            return null;
+        }
+
+        // One that could never be on time says nothing about the load.
+        _pressedUntil = AdmissionRule.AtFloor(profile, own) <= slack ? now + PressureMemory : _pressedUntil;
+        return late;
     }
 
     private List<PendingAsk>? Replace_NeedsLock(PendingAsk ask, TimeSpan now)
@@ -252,7 +306,7 @@ public sealed class Scheduler(
         if (!_pending[0].FrameCached)
         {
             seconds = profile.FrameSeconds * profile.Correction;
-            _encoding = group.Key.Frame;
+            _views.Encoding = group.Key.Frame;
             return new(StepKind.Encode, group);
         }
 
@@ -282,7 +336,7 @@ public sealed class Scheduler(
         var groups = _queue.Groups;
         for (var i = 0; i < groups.Count && count < Lookahead; i++)
         {
-            var view = View_NeedsLock(groups[i], now);
+            var view = _views.Of(groups[i], now);
             if (!AdmissionRule.IsHopeless(profile, view, now))
             {
                 (_pendingGroups[count], _pending[count]) = (groups[i], view);
@@ -304,61 +358,6 @@ public sealed class Scheduler(
         return count;
     }
 
-    private ReadOnlySpan<PendingGroup> CollectBefore_NeedsLock(TimeSpan deadline, GroupKey own, TimeSpan now)
-    {
-        var groups = _queue.Groups;
-        if (_before.Length < groups.Count)
-        {
-            _before = new PendingGroup[groups.Count * 2];
-        }
-
-        var count = 0;
-        for (var i = 0; i < groups.Count && groups[i].Deadline <= deadline; i++)
-        {
-            if (groups[i].Key != own)
-            {
-                _before[count++] = View_NeedsLock(groups[i], now);
-            }
-        }
-
-        return _before.AsSpan(0, count);
-    }
-
-    /// <summary>The ask's group with it inside. Values are left out: only admission looks at this.</summary>
-    private PendingGroup ViewWith_NeedsLock(PendingAsk ask, TimeSpan now)
-    {
-        var key = WaitingLine.KeyOf(ask);
-        var group = _queue.Find(key);
-        var range = Range_NeedsLock(key, Math.Max(ask.Quality.Floor, group?.KindFloor ?? 1), now);
-        return new(
-            group is null || ask.Deadline < group.Deadline ? ask.Deadline : group.Deadline,
-            range,
-            IsCached_NeedsLock(key.Frame),
-            1 + (group?.Count ?? 0),
-            Math.Max(ask.ExpectedTokens, group?.AnswerTokens ?? 0),
-            range.Ceiling < key.Range.Ceiling);
-    }
-
-    private PendingGroup View_NeedsLock(WaitingGroup group, TimeSpan now)
-    {
-        var range = Range_NeedsLock(group.Key, group.KindFloor, now);
-        return group.View(range, IsCached_NeedsLock(group.Key.Frame), range.Ceiling < group.Key.Range.Ceiling);
-    }
-
-    /// <summary>The asked range; under a policy that follows the plan, above its kinds' floors and within the plan.</summary>
-    private BudgetRange Range_NeedsLock(GroupKey key, int kindFloor, TimeSpan now)
-    {
-        var range = key.Range;
-        if (policy.FollowsPlan)
-        {
-            range = plans.Narrow(range with { Floor = Math.Clamp(kindFloor, range.Floor, range.Ceiling) }, key.SlaClass, now);
-        }
-
-        return range with { Floor = policy.Lowest(range) };
-    }
-
-    private bool IsCached_NeedsLock(UInt128 frame) => frame == _encoding || frameCached(frame);
-
     private double BusySeconds_NeedsLock(TimeSpan now) => Math.Max(0, (_busyUntil - now).TotalSeconds);
 
     private double BacklogSeconds_NeedsLock(TimeSpan now)
@@ -369,7 +368,7 @@ public sealed class Scheduler(
         var groups = _queue.Groups;
         for (var i = 0; i < groups.Count; i++)
         {
-            var view = View_NeedsLock(groups[i], now);
+            var view = _views.Of(groups[i], now);
             seconds += profile.PredictGroup(profile.Ladder.RungAtMost(view.Range.Clamp(budget)), view.FrameCached, view.Questions, view.AnswerTokens);
         }
 

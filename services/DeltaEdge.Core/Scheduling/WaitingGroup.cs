@@ -8,7 +8,7 @@ namespace DeltaEdge.Core.Scheduling;
 /// <param name="founder">The ask that opens it, not yet added; its frame is every ask's.</param>
 public sealed class WaitingGroup(GroupKey key, PendingAsk founder)
 {
-    private readonly List<PendingAsk> _asks = [];
+    private readonly List<PendingAsk> _asks = new(1); // Most groups have one.
     private double[] _values = [];
     private int _floor = 1;
     private int _answerTokens = 1;
@@ -62,6 +62,15 @@ public sealed class WaitingGroup(GroupKey key, PendingAsk founder)
         _asks.RemoveAt(0);
         Sum();
         return ask;
+    }
+
+    /// <summary>Notes on every ask how long its frame's encoding took.</summary>
+    public void NoteEncoding(TimeSpan time)
+    {
+        foreach (var ask in _asks)
+        {
+            ask.EncodeTime = time;
+        }
     }
 
     /// <param name="range">Its range inside the plan's and above its kinds' floors.</param>

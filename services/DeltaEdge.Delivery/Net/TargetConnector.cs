@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using DeltaEdge.Core.Net;
+using DeltaEdge.Telemetry.Tls;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Delivery.Net;
@@ -13,6 +14,10 @@ namespace DeltaEdge.Delivery.Net;
 internal sealed class TargetConnector(IOptions<DeliveryOptions> options, IHostResolver resolver)
 {
     private readonly bool _allowPrivate = options.Value.AllowPrivateTargets;
+    private readonly TrustedAuthorities _authorities = new(options.Value.TrustedAuthorities);
+
+    /// <summary>TLS to a target: the certificate has to be the host's.</summary>
+    public SslClientAuthenticationOptions Tls(string? host = null) => new() { TargetHost = host, RemoteCertificateValidationCallback = _authorities.Accepts };
 
     /// <exception cref="AddressRefusedException">No address of the host may be reached.</exception>
     /// <exception cref="SocketException">It is not known, or does not answer.</exception>
@@ -40,7 +45,7 @@ internal sealed class TargetConnector(IOptions<DeliveryOptions> options, IHostRe
         }
     }
 
-    /// <summary>As <see cref="ConnectAsync"/>, with TLS inside where asked for; the certificate has to be the host's.</summary>
+    /// <summary>As <see cref="ConnectAsync"/>, with TLS inside where asked for.</summary>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The certificate is not to be trusted.</exception>
     public async Task<Stream> ConnectAsync(Uri target, bool tls, int defaultPort, CancellationToken cancellationToken)
     {
@@ -53,7 +58,7 @@ internal sealed class TargetConnector(IOptions<DeliveryOptions> options, IHostRe
         var secured = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
-            await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = target.IdnHost }, cancellationToken);
+            await secured.AuthenticateAsClientAsync(Tls(target.IdnHost), cancellationToken);
             return secured;
         }
         catch

@@ -12,10 +12,17 @@ internal sealed class HeadFile : IDisposable
     public HeadFile(string folder)
     {
         _path = Path.Combine(folder, "head");
-        if (File.Exists(_path) && File.ReadAllBytes(_path) is { Length: 16 } bytes
-            && BinaryPrimitives.ReadInt64LittleEndian(bytes) is var value && value == ~BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)))
+        try
         {
-            Value = value;
+            if (File.Exists(_path) && File.ReadAllBytes(_path) is { Length: 16 } bytes
+                && BinaryPrimitives.ReadInt64LittleEndian(bytes) is var value && value == ~BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)))
+            {
+                Value = value;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As if there were none.
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class OutboxFolder(string root) : IDisposable
 
     /// <summary>Folders of the targets that something may still wait for.</summary>
     /// <exception cref="IOException">The folder cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public string[] Targets() => Directory.Exists(root) ? Directory.GetDirectories(Hold()) : [];
 
     /// <summary>Folder of a target; it exists.</summary>
@@ -30,13 +31,13 @@ internal sealed class OutboxFolder(string root) : IDisposable
         }
     }
 
-    /// <summary>Removes the folder of a target that nothing waits for.</summary>
+    /// <summary>Removes the folder of a target that nothing waits for, unless there is a segment in it that was set aside.</summary>
     public void Forget(string identity)
     {
         try
         {
             var path = _held is null ? null : Path.Combine(Path.GetDirectoryName(_held.Name)!, identity);
-            if (Directory.Exists(path))
+            if (Directory.Exists(path) && Directory.GetFiles(path, "*" + SegmentLane.LostExtension, SearchOption.AllDirectories).Length == 0)
             {
                 Directory.Delete(path, recursive: true);
             }

@@ -5,15 +5,21 @@ namespace DeltaEdge.Delivery.Outbox;
 /// <summary>
 /// Messages of one target, oldest first, as append-only segment files with an index in memory. What is removed is only remembered
 /// (in the file <c>head</c>); a segment goes when all of it is gone. Knows no bounds and no threads: its outbox does.
-/// After a crash, a record that was not written whole ends its segment; a lost head means that messages come again.
+/// After a crash, a record that was not written whole ends its segment; a lost head means that messages come again. A segment that
+/// cannot be read, or not all of it, is renamed once what could be read of it is gone, and nothing waits for it.
 /// </summary>
 internal sealed class SegmentLane : IDisposable
 {
+    /// <summary>What a segment that was set aside ends in.</summary>
+    public const string LostExtension = ".lost";
+
     private const string Extension = ".seg";
     private const int SegmentLength = 4 << 20;
 
     private readonly string _folder;
     private readonly bool _flush;
+    private readonly Action<OutboxLoss> _onLost;
+    private readonly HashSet<string> _damaged = [];
     private readonly Queue<Entry> _entries = new();
     private readonly HeadFile _head;
     private FileStream? _writer;
@@ -21,11 +27,11 @@ internal sealed class SegmentLane : IDisposable
 
     /// <param name="folder">Its files; made when it is first written to.</param>
     /// <param name="flush">Whether every message is forced to the disk itself, so that it survives a power cut and not just a crash.</param>
-    /// <exception cref="IOException">The folder cannot be read.</exception>
-    public SegmentLane(string folder, bool flush)
+    /// <param name="onLost">Told of each message, and of each segment's unknown rest, that cannot be read.</param>
+    public SegmentLane(string folder, bool flush, Action<OutboxLoss> onLost)
     {
-        (_folder, _flush, _head) = (folder, flush, new HeadFile(folder));
-        foreach (var path in Segments(folder))
+        (_folder, _flush, _onLost, _head) = (folder, flush, onLost, new HeadFile(folder));
+        foreach (var path in Segments())
         {
             Scan(path);
         }
@@ -40,7 +46,7 @@ internal sealed class SegmentLane : IDisposable
     /// <summary>Highest sequence it has held.</summary>
     public long LastSequence { get; private set; }
 
-    /// <summary>Records found torn or changed; each also hides what followed it in its segment.</summary>
+    /// <summary>Records found half written at the end of their segments.</summary>
     public int Torn { get; private set; }
 
     /// <summary>Sequence and time of the oldest message; null if there is none.</summary>
@@ -82,14 +88,20 @@ internal sealed class SegmentLane : IDisposable
             }
 
             var record = new byte[entry.Length];
-            return RandomAccess.Read(_reader.SafeFileHandle, record, entry.Offset) == record.Length
-                ? OutboxRecord.Read(record.AsSpan(0, OutboxRecord.HeaderLength), record.AsSpan(OutboxRecord.HeaderLength))
-                : null;
+            if (RandomAccess.Read(_reader.SafeFileHandle, record, entry.Offset) == record.Length
+                && OutboxRecord.Read(record.AsSpan(0, OutboxRecord.HeaderLength), record.AsSpan(OutboxRecord.HeaderLength)) is { } message)
+            {
+                return message;
+            }
+
+            Lose(entry.Path, Changed(entry.Offset));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            Lose(entry.Path, e.Message);
         }
+
+        return null;
     }
 
     /// <summary>Forgets the oldest message. Where that cannot be written down, it comes again after a restart.</summary>
@@ -100,7 +112,7 @@ internal sealed class SegmentLane : IDisposable
         _head.Set(entry.Sequence);
         if (entry.Path != _writer?.Name && (!_entries.TryPeek(out var next) || next.Path != entry.Path))
         {
-            Delete(entry.Path);
+            Discard(entry.Path);
         }
     }
 
@@ -111,8 +123,20 @@ internal sealed class SegmentLane : IDisposable
         _head.Dispose();
     }
 
-    private static IEnumerable<string> Segments(string folder) =>
-        Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension).Order(StringComparer.Ordinal) : [];
+    private static string Changed(long offset) => $"the record at byte {offset} is not what was written";
+
+    private string[] Segments()
+    {
+        try
+        {
+            return Directory.Exists(_folder) ? [.. Directory.GetFiles(_folder, "*" + Extension).Order(StringComparer.Ordinal)] : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Lose(_folder, e.Message);
+            return [];
+        }
+    }
 
     private FileStream Create(long sequence)
     {
@@ -130,32 +154,61 @@ internal sealed class SegmentLane : IDisposable
     private void Scan(string path)
     {
         var before = _entries.Count;
-        using (var file = File.OpenRead(path))
+        try
         {
-            Span<byte> header = stackalloc byte[OutboxRecord.HeaderLength];
-            while (file.Position < file.Length)
-            {
-                var offset = file.Position;
-                var rest = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length ? OutboxRecord.RestLength(header) : -1;
-                var bytes = rest < 0 || rest > file.Length - file.Position ? null : new byte[rest];
-                if (bytes is null || file.ReadAtLeast(bytes, rest, throwOnEndOfStream: false) < rest || OutboxRecord.Read(header, bytes) is not { } message)
-                {
-                    Torn++;
-                    break;
-                }
-
-                LastSequence = Math.Max(LastSequence, message.Sequence);
-                if (message.Sequence > _head.Value)
-                {
-                    Add(new Entry(path, offset, header.Length + rest, message.Sequence, message.CreatedAt));
-                }
-            }
+            using var file = File.OpenRead(path);
+            Scan(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Lose(path, e.Message);
         }
 
         if (_entries.Count == before)
         {
-            Delete(path);
+            Discard(path);
         }
+    }
+
+    private void Scan(FileStream file)
+    {
+        Span<byte> header = stackalloc byte[OutboxRecord.HeaderLength];
+        while (file.Position < file.Length)
+        {
+            var offset = file.Position;
+            var isWhole = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length;
+            var rest = isWhole ? OutboxRecord.RestLength(header) : 0;
+            if (!isWhole || rest > file.Length - file.Position)
+            {
+                Torn++;
+                return;
+            }
+
+            var bytes = new byte[Math.Max(rest, 0)];
+            file.ReadExactly(bytes);
+            if (rest < 0 || OutboxRecord.Read(header, bytes) is not { } message)
+            {
+                Lose(file.Name, Changed(offset));
+                return;
+            }
+
+            LastSequence = Math.Max(LastSequence, message.Sequence);
+            if (message.Sequence > _head.Value)
+            {
+                Add(new Entry(file.Name, offset, header.Length + rest, message.Sequence, message.CreatedAt));
+            }
+        }
+    }
+
+    /// <summary>Gives up what cannot be read. Nothing more is written to the same segment.</summary>
+    private void Lose(string path, string reason)
+    {
+        if (path == _writer?.Name)
+        {
+            CloseWriter();
+        }
+
+        _onLost(new OutboxLoss(Path.GetFileName(path), reason, IsFirst: _damaged.Add(path)));
     }
 
     private void CloseWriter()
@@ -173,11 +226,12 @@ internal sealed class SegmentLane : IDisposable
 
         if (writer is not null && _entries.All(e => e.Path != writer.Name))
         {
-            Delete(writer.Name);
+            Discard(writer.Name);
         }
     }
 
-    private void Delete(string path)
+    /// <summary>Deletes a segment that all of is gone; a damaged one is set aside for whoever wants to look at it.</summary>
+    private void Discard(string path)
     {
         if (_reader?.Name == path)
         {
@@ -187,11 +241,18 @@ internal sealed class SegmentLane : IDisposable
 
         try
         {
-            File.Delete(path);
+            if (_damaged.Contains(path))
+            {
+                File.Move(path, path + LostExtension, overwrite: true);
+            }
+            else
+            {
+                File.Delete(path);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Left for the next start, which finds it behind the head.
+            // Left for the next start, which finds it behind the head, or damaged again.
         }
     }
 

@@ -16,11 +16,11 @@ internal sealed class TargetOutbox : IDisposable
 
     /// <param name="folder">Folder of this target alone.</param>
     /// <param name="limits">Its bounds.</param>
-    /// <exception cref="IOException">What is there cannot be read.</exception>
-    public TargetOutbox(string folder, OutboxLimits limits)
+    /// <param name="onLost">Told of what cannot be read, now and later; it must not use the outbox.</param>
+    public TargetOutbox(string folder, OutboxLimits limits, Action<OutboxLoss> onLost)
     {
         _limits = limits;
-        _lanes = [new SegmentLane(Path.Combine(folder, "events"), flush: true), new SegmentLane(Path.Combine(folder, "answers"), flush: false)];
+        _lanes = [new SegmentLane(Path.Combine(folder, "events"), flush: true, onLost), new SegmentLane(Path.Combine(folder, "answers"), flush: false, onLost)];
         _next = _lanes.Max(l => l.LastSequence);
         Torn = _lanes.Sum(l => l.Torn);
         if (Count > 0)
@@ -29,7 +29,7 @@ internal sealed class TargetOutbox : IDisposable
         }
     }
 
-    /// <summary>Torn records that were found at the start.</summary>
+    /// <summary>Half-written records that were found at the start.</summary>
     public int Torn { get; }
 
     public int Count

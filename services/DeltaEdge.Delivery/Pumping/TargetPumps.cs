@@ -36,7 +36,7 @@ internal sealed partial class TargetPumps(
                 }
             }
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNoFolder(e.Message);
         }
@@ -78,11 +78,20 @@ internal sealed partial class TargetPumps(
 
     private TargetPump Start(DeliveryTarget target, string path)
     {
-        var outbox = new TargetOutbox(path, _limits);
+        var outbox = new TargetOutbox(path, _limits, loss => Lost(target, loss));
         metrics.Ended(target.Type, "torn", outbox.Torn);
         var pump = new TargetPump(target, outbox, sinks.Create(target), _tuning, metrics, time, logger);
         _pumps = _pumps.Add(target.Identity, pump);
         return pump;
+    }
+
+    private void Lost(DeliveryTarget target, OutboxLoss loss)
+    {
+        metrics.Ended(target.Type, "unreadable");
+        if (loss.IsFirst)
+        {
+            LogLost(loss.File, target.Type, target.Identity, loss.Reason);
+        }
     }
 
     /// <summary>A path that cannot be written to is as good as any: the outbox then keeps what waits in memory.</summary>
@@ -129,6 +138,9 @@ internal sealed partial class TargetPumps(
 
     [LoggerMessage(EventName = "OutboxFolderUnusable", Level = LogLevel.Error, Message = "The outbox's folder cannot be used: {Reason}. Messages wait in memory.")]
     private partial void LogNoFolder(string reason);
+
+    [LoggerMessage(EventName = "OutboxSegmentLost", Level = LogLevel.Error, Message = "{File} in the outbox of a {Sink} target ({Target}) cannot be read: {Reason}. It is set aside; what else waits goes on.")]
+    private partial void LogLost(string file, string sink, string target, string reason);
 
     [LoggerMessage(EventName = "OutboxDisk", Level = LogLevel.Warning, Message = "The outbox's disk {State}.")]
     private partial void LogDisk(string state);

@@ -16,6 +16,7 @@ internal sealed class WebhookClient(TargetConnector connector) : IDisposable
         MaxResponseHeadersLength = 32,
         MaxResponseDrainSize = 64 << 10,
         PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        SslOptions = connector.Tls(),
         ConnectCallback = async (context, cancellationToken) => await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken),
     })
     {

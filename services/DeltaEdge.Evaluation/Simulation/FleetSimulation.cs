@@ -20,7 +20,7 @@ public static class FleetSimulation
         var follows = settings.Controller && probe.FollowsPlan;
         var streams = new StreamTable(workload, settings);
         var ledger = new RunLedger(workload);
-        var routes = Placement.Route(workload, settings.Workers, settings.DetectionSeconds);
+        var routes = Placement.Route(workload, ledger, settings);
         foreach (var arrival in routes.Nowhere)
         {
             ledger.FailFrame(arrival);

@@ -3,8 +3,10 @@ using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Profiles;
+using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Scheduling;
 using DeltaEdge.Core.Sla;
+using DeltaEdge.Evaluation.Simulation.Replay;
 
 namespace DeltaEdge.Evaluation.Simulation;
 
@@ -41,6 +43,12 @@ public sealed record SimulationSettings
     /// <summary>Share of its first speed by which every stage gets slower each minute; 0 for none.</summary>
     public double DriftPerMinute { get; init; }
 
+    /// <summary>How a real worker's speed went over a run, which every simulated engine then follows; null for an even one.</summary>
+    public MeasuredPace? Pace { get; init; }
+
+    /// <summary>Tokens of an answer of that kind, the one that ends it included, at least 1.</summary>
+    public Func<QuestionKind, int> AnswerTokens { get; init; } = Simulation.AnswerTokens.Of;
+
     /// <summary>Whether there is a controller. Policies that do not follow a plan never meet it.</summary>
     public bool Controller { get; init; } = true;
 
@@ -62,6 +70,9 @@ public sealed record SimulationSettings
 
     /// <summary>Encoded frames that a worker keeps.</summary>
     public int CachedFrames { get; init; } = 64;
+
+    /// <summary>By arrival: number of its frame. Arrivals of one number show the same picture, which is encoded once while it is kept; by default each shows its own.</summary>
+    public Func<int, int> FrameOf { get; init; } = arrival => arrival;
 
     /// <summary>Visual prefixes that a worker keeps for further questions.</summary>
     public int Prefixes { get; init; } = 4;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using DeltaEdge.Telemetry;
+using DeltaEdge.Telemetry.Tls;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -35,6 +36,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         _configuration.ConnectTimeout = Math.Max(1000, options.Value.TimeoutMs);
         _configuration.SyncTimeout = options.Value.TimeoutMs;
         _configuration.ReconnectRetryPolicy = new LinearRetry(250);
+        _configuration.CertificateValidation += new TrustedAuthorities(options.Value.TrustedAuthorities).Accepts;
         _failures = meters.Create(InstrumentNames.Meter).CreateCounter<long>(
             InstrumentNames.SharedStateFailuresTotal, "{call}", "Calls to shared state that failed or took too long.");
     }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using DeltaEdge.Core.Profiles;
+
 namespace DeltaEdge.Inference.Asking;
 
 /// <summary>A snapshot of the engine for reports and metrics; taken without stopping it.</summary>
@@ -10,4 +13,19 @@ public readonly record struct EngineStatus(int QueueDepth, double BacklogSeconds
 {
     /// <summary>Several runs of the model have failed without an answer between them: new work belongs elsewhere.</summary>
     public bool Unhealthy { get; init; }
+
+    /// <summary>What its steps have taken since start, beside what the profile says.</summary>
+    public EngineSteps Steps { get; init; }
+
+    /// <summary>Encoded frames that it keeps at most.</summary>
+    public int FrameCapacity { get; init; }
+
+    /// <summary>By question kind: decode steps that an answer is expected to take, by those seen.</summary>
+    public ImmutableArray<int> AnswerTokens { get; init; }
+
+    /// <summary>Asks that came since start, refused ones included.</summary>
+    public long Asks { get; init; }
+
+    /// <summary>Seconds from capture to the engine's door, summed over them: transport, decoding and tokenisation.</summary>
+    public double ApproachSeconds { get; init; }
 }

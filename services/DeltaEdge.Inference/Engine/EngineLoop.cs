@@ -33,11 +33,16 @@ internal sealed partial class EngineLoop(
     ILogger logger)
 {
     private readonly List<PendingAsk> _ended = [];
+    private readonly List<PendingAsk> _yielded = [];
+    private readonly StepMeter _steps = new();
     private long _busyTicks;
     private int _failures;
 
     /// <summary>Time spent in steps since start.</summary>
     public TimeSpan Busy => TimeSpan.FromTicks(Volatile.Read(ref _busyTicks));
+
+    /// <summary>What they took, beside what the profile says.</summary>
+    public EngineSteps Steps => _steps.Totals;
 
     /// <summary>True after several failed runs without an answer between them.</summary>
     public bool Unhealthy => Volatile.Read(ref _failures) >= unhealthyAfter;
@@ -50,8 +55,9 @@ internal sealed partial class EngineLoop(
     {
         var started = clock.Now;
         EndLostRows(started);
-        var plan = scheduler.Plan(started, _ended);
+        var plan = scheduler.Plan(started, _ended, _yielded);
         EndAll(AskStatus.Expired, started, told: true);
+        EndYielded(started);
         WakeAt = plan.Until;
         switch (plan.Kind)
         {
@@ -104,7 +110,7 @@ internal sealed partial class EngineLoop(
         frames.Add(group.Key.Frame, frame);
         var time = clock.Now - started;
         scheduler.MarkEncoded(group, time);
-        profiles.Observe(profiles.Current.FrameSeconds, time.TotalSeconds);
+        Observe(StepKind.Encode, profiles.Current.FrameSeconds, time);
     }
 
     private void Prefill(in StepPlan plan)
@@ -174,7 +180,7 @@ internal sealed partial class EngineLoop(
         var now = clock.Now;
         ask.Length = ask.PromptTokens;
         (ask.ProjectTime, ask.PrefillTime, ask.DecodesSince) = (projected - started, now - projected, now);
-        profiles.Observe(predicted, (now - started).TotalSeconds);
+        Observe(StepKind.Prefill, predicted, now - started);
         if (!Append(ask, token, now))
         {
             active.Add(ask);
@@ -204,7 +210,7 @@ internal sealed partial class EngineLoop(
         var now = clock.Now;
         scheduler.StepsSincePrefill++;
         metrics.Stepped(rows);
-        profiles.Observe(profiles.Current.DecodeStep(rows), (now - started).TotalSeconds);
+        Observe(StepKind.Decode, profiles.Current.DecodeStep(rows), now - started);
 
         // From the last row down: a row that moves into a hole has had its turn.
         for (var row = rows - 1; row >= 0; row--)
@@ -216,6 +222,12 @@ internal sealed partial class EngineLoop(
                 Free(row);
             }
         }
+    }
+
+    private void Observe(StepKind stage, double predictedSeconds, TimeSpan took)
+    {
+        profiles.Observe(predictedSeconds, took.TotalSeconds);
+        _steps.Add(stage, predictedSeconds, took.TotalSeconds);
     }
 
     /// <summary>Adds a token to an answer; true if that ended it.</summary>
@@ -299,14 +311,14 @@ internal sealed partial class EngineLoop(
         }
     }
 
-    private void End(Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false)
+    private void End(Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false, double retryAfter = 0)
     {
         if (!told)
         {
             scheduler.Ended(ask, AskEnding.Verdict(status), now);
         }
 
-        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error);
+        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error) with { RetryAfterSeconds = retryAfter };
         if (ask.Completion.TrySetResult(outcome))
         {
             ask.Cancellation.Unregister();
@@ -331,6 +343,23 @@ internal sealed partial class EngineLoop(
         }
 
         _ended.Clear();
+    }
+
+    /// <summary>Turns away those that gave way to others; they may come back when what waits now is through.</summary>
+    private void EndYielded(TimeSpan now)
+    {
+        if (_yielded.Count == 0)
+        {
+            return;
+        }
+
+        var retryAfter = scheduler.BacklogSeconds(now);
+        foreach (var ask in _yielded)
+        {
+            End((Ask)ask, AskStatus.Overloaded, now, error: "More is asked than can be answered in time; it gave way to others.", told: true, retryAfter: retryAfter);
+        }
+
+        _yielded.Clear();
     }
 
     private void FailWaiting(WaitingGroup group, Exception e)

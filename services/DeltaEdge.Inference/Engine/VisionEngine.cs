@@ -43,6 +43,8 @@ internal sealed partial class VisionEngine : IVisionEngine
     private readonly AutoResetEvent _work = new(false);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _stopByTicks = long.MaxValue;
+    private long _asks;
+    private long _approachTicks; // capture to door, all asks
 
     public VisionEngine(
         EngineModel model,
@@ -86,7 +88,15 @@ internal sealed partial class VisionEngine : IVisionEngine
     public AccuracyProfile Accuracy { get; }
 
     public EngineStatus Status =>
-        new(_scheduler.QueueDepth, _scheduler.BacklogSeconds(_clock.Now), _active.Count, _loop.Busy.TotalSeconds, _scheduler.LastBudget) { Unhealthy = _loop.Unhealthy };
+        new(_scheduler.QueueDepth, _scheduler.BacklogSeconds(_clock.Now), _active.Count, _loop.Busy.TotalSeconds, _scheduler.LastBudget)
+        {
+            Unhealthy = _loop.Unhealthy,
+            Steps = _loop.Steps,
+            FrameCapacity = _frames.Capacity,
+            AnswerTokens = _lengths.Expected(),
+            Asks = Interlocked.Read(ref _asks),
+            ApproachSeconds = TimeSpan.FromTicks(Interlocked.Read(ref _approachTicks)).TotalSeconds,
+        };
 
     /// <summary>Encoded frames held, for tests.</summary>
     internal EncoderCache Frames => _frames;
@@ -98,6 +108,8 @@ internal sealed partial class VisionEngine : IVisionEngine
         Check(request);
         var question = _tokenizer.Encode(_prompt.AfterImageFor(request.Question));
         var now = _clock.Now;
+        Interlocked.Increment(ref _asks);
+        Interlocked.Add(ref _approachTicks, (now - request.CapturedAt).Ticks);
         var ask = new Ask(request, question, _lengths.Expected(request.Kind), request.Quality ?? _curves[(int)request.Kind], now);
         if (Refuse(ask, now, cancellationToken) is { } refusal)
         {

@@ -13,6 +13,9 @@ internal sealed class EncoderCache(long frameBytes, long maxBytes, Func<EncodedF
     private int _made;
     private long _clock;
 
+    /// <summary>Frames that fit.</summary>
+    public int Capacity => _capacity;
+
     public int Count
     {
         get

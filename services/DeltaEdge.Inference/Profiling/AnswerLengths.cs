@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeltaEdge.Core.Questions;
 
 namespace DeltaEdge.Inference.Profiling;
@@ -21,6 +22,9 @@ internal sealed class AnswerLengths
 
     /// <summary>Decode steps that an answer of this kind is expected to take, its end included; at least 1.</summary>
     public int Expected(QuestionKind kind) => Math.Max(1, (int)Math.Round(Volatile.Read(ref _tokens[(int)kind])));
+
+    /// <summary>The same of every kind.</summary>
+    public ImmutableArray<int> Expected() => [.. _tokens.Select((_, kind) => Expected((QuestionKind)kind))];
 
     public void Observe(QuestionKind kind, int tokens)
     {

@@ -32,9 +32,6 @@ public sealed class PushDoor(IOptions<StreamsOptions> options, MonotonicClock cl
             ? await inbox.PushAsync(camera, file, age, cancellationToken).ConfigureAwait(false)
             : PushReceipt.Refused(PushErrors.NotOpen(camera));
 
-    /// <summary>Whether the stream takes frames now.</summary>
-    public bool IsOpen(string stream) => _inboxes.ContainsKey(stream);
-
     /// <summary>Opens the stream's inbox; it closes with the source.</summary>
     internal PushInbox Open(string stream)
     {

@@ -55,11 +55,11 @@ internal sealed class MeteredAsker(LoadMeter load, WorkerMetrics metrics, ProbeT
         var floor = range.Floor;
         foreach (var kind in kinds)
         {
-            var curve = model.Curves.CurveOf(stream, kind);
-            floor = Math.Max(floor, model.Engine.Ladder[curve.FloorRung]);
+            floor = Math.Max(floor, model.Curves.FloorOf(stream, kind));
+            var credited = model.Curves.CreditedOf(stream, kind);
             for (var rung = 0; rung < values.Length; rung++)
             {
-                values[rung] += curve.Accuracy[rung];
+                values[rung] += credited[rung];
             }
         }
 

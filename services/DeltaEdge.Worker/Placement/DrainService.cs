@@ -85,15 +85,26 @@ internal sealed partial class DrainService(
         await keeper.Turn.WaitAsync(cancellationToken);
         try
         {
-            await Task.WhenAll(ids.Select(async id =>
-            {
-                await keeper.StopAsync(id, StreamKeeper.FlushLimit);
-                await directory.ReleaseAsync(id, _self, cancellationToken);
-            }));
+            await Task.WhenAll(ids.Select(id => LetGoAsync(id, cancellationToken)));
         }
         finally
         {
             keeper.Turn.Release();
+        }
+    }
+
+    private async Task LetGoAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await keeper.StopAsync(id, StreamKeeper.FlushLimit);
+            await directory.ReleaseAsync(id, _self, cancellationToken);
+        }
+#pragma warning disable CA1031 // The streams after this one are handed over all the same; this one is claimed when the worker is gone.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotHandedOver(id, e);
         }
     }
 
@@ -107,6 +118,9 @@ internal sealed partial class DrainService(
 
     [LoggerMessage(EventName = "Draining", Level = LogLevel.Information, Message = "Told to stop: {Count} streams are handed over.")]
     private partial void LogDraining(int count);
+
+    [LoggerMessage(EventName = "StreamNotHandedOver", Level = LogLevel.Error, Message = "Stream {Stream} could not be handed over.")]
+    private partial void LogNotHandedOver(string stream, Exception exception);
 
     [LoggerMessage(EventName = "DrainOutOfTime", Level = LogLevel.Warning, Message = "Out of time while handing over; {Count} streams are left to whoever claims them when this worker is gone.")]
     private partial void LogOutOfTime(int count);

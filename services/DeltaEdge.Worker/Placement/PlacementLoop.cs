@@ -14,7 +14,8 @@ namespace DeltaEdge.Worker.Placement;
 
 /// <summary>
 /// Makes what runs here what the catalog and the owners say, whatever happened since it looked last: lets go of what is not this
-/// worker's, runs what is, claims what nobody has, gives away what it has too much of.
+/// worker's, runs what is, claims what nobody has, gives away what it has too much of. Each stream for itself: what goes wrong with one
+/// is tried again at the next look and keeps no other waiting.
 /// </summary>
 internal sealed partial class PlacementLoop(
     StreamKeeper keeper, StreamLogs logs, IStreamCatalog catalog, IStreamDirectory directory, IWorkerRegistry workers, IAnswerLog answers, ISharedState shared,
@@ -34,6 +35,8 @@ internal sealed partial class PlacementLoop(
     });
 
     private TimeSpan _mayMoveAt;
+    private HashSet<string> _failedBefore = [];
+    private HashSet<string> _failed = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -70,14 +73,15 @@ internal sealed partial class PlacementLoop(
                 return;
             }
 
+            (_failedBefore, _failed) = (_failed, []);
             foreach (var id in keeper.Ids)
             {
-                await KeepOrStopAsync(id, cancellationToken);
+                await TryAsync(id, () => KeepOrStopAsync(id, cancellationToken), cancellationToken);
             }
 
             foreach (var owner in directory.List.Where(o => o.WorkerId == _self))
             {
-                await RunAsync(owner, cancellationToken);
+                await TryAsync(owner.StreamId, () => RunAsync(owner, cancellationToken), cancellationToken);
             }
 
             await PlaceAsync(cancellationToken);
@@ -85,6 +89,23 @@ internal sealed partial class PlacementLoop(
         finally
         {
             keeper.Turn.Release();
+        }
+    }
+
+    private async Task TryAsync(string id, Func<Task> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await step();
+        }
+#pragma warning disable CA1031 // Whatever it is, the streams after this one are not to blame.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            if (_failed.Add(id) && !_failedBefore.Contains(id))
+            {
+                LogStreamFailed(id, e);
+            }
         }
     }
 
@@ -138,17 +159,22 @@ internal sealed partial class PlacementLoop(
         {
             if (catalog.Find(id) is { } record)
             {
-                await ClaimAsync(record, cancellationToken);
+                await TryAsync(id, () => ClaimAsync(record, cancellationToken), cancellationToken);
             }
         }
 
         foreach (var id in decision.Releases)
         {
             _mayMoveAt = clock.Now + TimeSpan.FromMilliseconds(_options.MoveEveryMs);
-            await keeper.StopAsync(id, StreamKeeper.FlushLimit);
-            await directory.ReleaseAsync(id, _self, cancellationToken);
-            LogMoved(id);
+            await TryAsync(id, () => MoveAsync(id, cancellationToken), cancellationToken);
         }
+    }
+
+    private async Task MoveAsync(string id, CancellationToken cancellationToken)
+    {
+        await keeper.StopAsync(id, StreamKeeper.FlushLimit);
+        await directory.ReleaseAsync(id, _self, cancellationToken);
+        LogMoved(id);
     }
 
     private async Task ClaimAsync(StreamRecord record, CancellationToken cancellationToken)
@@ -173,6 +199,9 @@ internal sealed partial class PlacementLoop(
 
     [LoggerMessage(EventName = "StreamMoved", Level = LogLevel.Information, Message = "Stream {Stream} is given away: this worker has more than its share.")]
     private partial void LogMoved(string stream);
+
+    [LoggerMessage(EventName = "StreamPlacementFailed", Level = LogLevel.Error, Message = "Looking after stream {Stream} fails; it is tried again at every look.")]
+    private partial void LogStreamFailed(string stream, Exception exception);
 
     [LoggerMessage(EventName = "PlacementFailed", Level = LogLevel.Error, Message = "Looking after the streams failed; the next look follows.")]
     private partial void LogLookFailed(Exception exception);

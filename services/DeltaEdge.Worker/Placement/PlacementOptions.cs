@@ -13,6 +13,13 @@ public sealed class PlacementOptions
     [Range(20, 60_000)]
     public int LookMs { get; set; } = 500;
 
+    /// <summary>
+    /// A worker that has not reported for this long, and whose address refuses connections, is gone, milliseconds; one that only stands
+    /// still has until DeltaEdge:Fabric:ReportTtlMs. Default 600, three reports.
+    /// </summary>
+    [Range(200, 60_000)]
+    public int SilentMs { get; set; } = 600;
+
     /// <summary>Share of its fair share of streams that a worker may have beyond it, 0 or more. Default 0.25.</summary>
     [Range(0.0, 10)]
     public double Margin { get; set; } = 0.25;

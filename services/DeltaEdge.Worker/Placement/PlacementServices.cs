@@ -19,6 +19,7 @@ internal static class PlacementServices
         services.AddSingleton<StreamKeeper>();
         services.AddHostedService<DrainService>();
         services.AddHostedService<PlacementLoop>();
+        services.AddHostedService<PeerWatch>();
         return services;
     }
 }

@@ -15,7 +15,7 @@ public sealed class Promise12_HostileInput(Findings findings)
     private const double MostGrowthMiB = 300;
     private const int MostMoreHandles = 100;
     private const int AtOnce = 8;
-    private static readonly string[] Sockets = ["/v1/streams/kept/answers", "/v1/streams/kept/frames"];
+    private static readonly string[] Sockets = ["/v1/streams/kept/answers", "/v1/streams/pushed/frames", "/v1/streams/kept/frames"];
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -74,20 +74,28 @@ public sealed class Promise12_HostileInput(Findings findings)
     {
         await using var cluster = await ChaosCluster.StartAsync();
         await cluster.AddStreamAsync(Cameras.Clip("kept", 0, fps: 0.5));
+        await cluster.AddStreamAsync(Cameras.Spec("pushed", "push:", "How many cars are there?", fps: 2));
         var before = cluster.Local.Roles.Select(r => ProcessSample.Of(r.Id)!).ToArray();
         var hostile = new HostileSocket(Seed);
         var image = File.ReadAllBytes(Path.Combine(Repository.Model, "samples", "carpark.jpg"));
         var statuses = new Dictionary<int, int>();
+        var opened = new HashSet<string>();
         var count = Math.Max(40, Knobs.FuzzCount / 100);
         for (var i = 0; i < count; i++)
         {
-            var status = await hostile.TryAsync(cluster.Gateways[i % cluster.Gateways.Count], Sockets[i % Sockets.Length], image);
+            var path = Sockets[i % Sockets.Length];
+            var status = await hostile.TryAsync(cluster.Gateways[i % cluster.Gateways.Count], path, image);
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
+            if (status == 101)
+            {
+                opened.Add(path);
+            }
         }
 
         Assert.DoesNotContain(500, statuses.Keys);
-        Assert.True(statuses.GetValueOrDefault(101) > 0, $"No handshake succeeded: {string.Join(", ", statuses)}.");
+        Assert.Equal(Sockets.Order(), opened.Order());
         Assert.All(cluster.Local.Roles, r => Assert.False(r.HasExited, r.Tail));
+        await PushIsAnsweredAsync(cluster, image);
 
         // Who left without a word is noticed, and what was held for it is let go.
         var handles = 0;
@@ -129,6 +137,25 @@ public sealed class Promise12_HostileInput(Findings findings)
                 await camera.DisposeAsync();
             }
         }
+    }
+
+    /// <summary>Whatever came before, the stream takes the next good frame and answers about it.</summary>
+    private static async Task PushIsAnsweredAsync(ChaosCluster cluster, byte[] image)
+    {
+        await using var reader = AnswerReader.Start(cluster.Gateways, "pushed");
+        await Wait.UntilAsync(() => reader.Connections > 0, () => "the reader to connect");
+        using var http = new HttpClient { Timeout = Hang };
+        var said = "";
+        await Wait.UntilAsync(
+            async () =>
+            {
+                using var content = new ByteArrayContent(image);
+                content.Headers.ContentType = new("image/jpeg");
+                using var response = await http.PostAsync(new Uri(cluster.Gateway, "/v1/streams/pushed/frames"), content);
+                said = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+                return response.StatusCode == HttpStatusCode.Accepted && reader.Answers.Any();
+            },
+            () => $"a pushed frame to be taken and answered about; last: {said}");
     }
 
     private static async Task<string[]> StatesAsync(ChaosCluster cluster, int cameras)

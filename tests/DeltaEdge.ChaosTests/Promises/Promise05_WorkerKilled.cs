@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeltaEdge.ChaosTests.Fixtures;
 
 namespace DeltaEdge.ChaosTests.Promises;
@@ -8,8 +9,8 @@ public sealed class Promise05_WorkerKilled(Findings findings)
     private const int CameraCount = 4;
     private const double FailoverSeconds = 5;
 
-    /// <summary>What is asserted where the machine does other things as well.</summary>
-    private const double FailoverSecondsBusy = 20;
+    /// <summary>For a camera's own start on a machine that does other things as well: its reader's process and the first frame out of it.</summary>
+    private const double CameraStartSeconds = 5;
 
     [Fact]
     public async Task UnderLoad_NoAskFailsAndCamerasAnswerElsewhere()
@@ -38,6 +39,7 @@ public sealed class Promise05_WorkerKilled(Findings findings)
             var killedAt = readers.Select(r => r.Elapsed).ToArray();
             await victim.KillAsync();
 
+            var owned = await Task.WhenAll(moved.Select(r => OwnedAsync(cluster, r.StreamId, victim.Name)));
             var slowest = TimeSpan.Zero;
             foreach (var reader in moved)
             {
@@ -51,13 +53,15 @@ public sealed class Promise05_WorkerKilled(Findings findings)
             var after = asks.Where(a => a.Due > killed - TimeSpan.FromSeconds(1)).ToArray();
             findings.Add(5, "asks around the kill of a worker", $"{Outcomes.Statuses(asks)}, {Outcomes.Attainment(asks):P1} on time", "none fails");
             findings.Add(5, "slowest ask from a second before the kill", $"{after.Max(a => a.LatencyMs):F0} ms");
+            findings.Add(5, "cameras of the killed worker were another's after", $"{owned.Max().TotalSeconds:F2} s, slowest of {moved.Length}", $"{FailoverSeconds:F0} s");
             findings.Add(5, "cameras of the killed worker answered elsewhere after", $"{slowest.TotalSeconds:F2} s, slowest of {moved.Length}", $"{FailoverSeconds:F0} s");
             Outcomes.AssertNoneFailed(asks, 200);
-            Assert.InRange(slowest.TotalSeconds, 0, FailoverSecondsBusy);
+            Assert.InRange(owned.Max().TotalSeconds, 0, FailoverSeconds);
+            Assert.InRange(slowest.TotalSeconds, 0, FailoverSeconds + CameraStartSeconds);
 
             foreach (var reader in readers)
             {
-                await NothingLostAsync(cluster, reader);
+                await reader.AssertNothingLostAsync(cluster);
             }
         }
         finally
@@ -69,23 +73,17 @@ public sealed class Promise05_WorkerKilled(Findings findings)
         }
     }
 
-    /// <summary>What the reader got by itself is what the log holds: each id once, in order, none between left out.</summary>
-    private static async Task NothingLostAsync(ChaosCluster cluster, AnswerReader reader)
+    /// <summary>How long until another worker has the stream.</summary>
+    private static Task<TimeSpan> OwnedAsync(ChaosCluster cluster, string id, string before)
     {
-        var read = reader.Entries;
-        Assert.DoesNotContain(read, e => e.Event == "gap");
-        var ids = read.Select(e => e.Id).ToArray();
-        Assert.Equal(ids.Distinct().Order(), ids);
-        var answers = read.Where(e => e.IsAnswer).ToDictionary(e => e.Id, e => e.Data.GetProperty("frame_index").GetInt64());
-        var page = await cluster.GetAsync($"/v1/streams/{reader.StreamId}/answers?limit=500&after={ids[0] - 1}");
-        foreach (var kept in page.GetProperty("data").EnumerateArray())
-        {
-            var id = kept.GetProperty("id").GetInt64();
-            if (id <= ids[^1])
+        var seen = "";
+        return Wait.UntilAsync(
+            async () =>
             {
-                Assert.True(answers.ContainsKey(id), $"{reader.StreamId}: answer {id} is in the log but was not read; read were {ids[0]} to {ids[^1]}.");
-                Assert.Equal(answers[id], kept.GetProperty("frame_index").GetInt64());
-            }
-        }
+                var stream = await cluster.GetAsync($"/v1/streams/{id}");
+                seen = stream.ValueKind == JsonValueKind.Object && stream.TryGetProperty("worker", out var worker) ? worker.GetString() ?? "" : "";
+                return seen.Length > 0 && seen != before;
+            },
+            () => $"{id} to be another's than {before}'s; last seen: {seen}");
     }
 }

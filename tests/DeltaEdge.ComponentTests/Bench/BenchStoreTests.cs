@@ -51,6 +51,19 @@ public sealed class BenchStoreTests : IDisposable
     }
 
     [Fact]
+    public void Pace_IsReadBack()
+    {
+        var store = new BenchStore(_folder.FullName);
+        store.WritePlan(new BenchPlan(["deltaedge"], ["sample"], 1, 1, 1));
+        Assert.Null(store.ReadPace(_run));
+        store.WritePace(_run, new RunPace([new(0.5, 1.2, new(new(1, 0.1, 0.2, 0.4), default, default), 3, 0.01)], 52, [2, 5]));
+
+        var pace = store.ReadPace(_run)!;
+        Assert.Equal(new(0.5, 1.2, new(new(1, 0.1, 0.2, 0.4), default, default), 3, 0.01), Assert.Single(pace.Samples));
+        Assert.Equal([2, 5], pace.AnswerTokens);
+    }
+
+    [Fact]
     public void Plan_RunsEveryPolicyOfAWorkloadAndSeedTogetherInChangingOrder()
     {
         var runs = new BenchPlan(["a", "b", "c", "d"], ["v", "w"], 3, 10, 1).Runs().ToList();

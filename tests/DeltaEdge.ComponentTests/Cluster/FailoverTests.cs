@@ -1,6 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DeltaEdge.ComponentTests.Fixtures;
 
 namespace DeltaEdge.ComponentTests.Cluster;
@@ -8,25 +5,15 @@ namespace DeltaEdge.ComponentTests.Cluster;
 /// <summary>What readers and askers notice when workers die or stop: real processes over a real Redis.</summary>
 public sealed class FailoverTests
 {
-    private static readonly string[] Cameras = ["carpark", "junction", "shelf"];
-
     [Fact]
     public async Task WorkerIsKilled_ItsStreamsAnswerElsewhereAndReadersSeeEveryIdOnce()
     {
-        RedisServer.SkipIfMissing();
-        await using var redis = await RedisServer.StartAsync();
-        using var gateway = await HostProcess.StartAsync("DeltaEdge.Gateway", redis.ConnectionString);
-        using var first = await WorkerAsync(redis, "w1");
-        using var http = new HttpClient { BaseAddress = gateway.Address, Timeout = Wait.Limit };
-        await WorkersAsync(http, 1);
-        await AddAsync(http, Cameras);
-        using var second = await WorkerAsync(redis, "w2");
-        await WorkersAsync(http, 2);
+        await using var all = await TwoWorkers.StartAsync();
         using var reading = new CancellationTokenSource(2 * Wait.Limit);
-        var seen = await Task.WhenAll(Cameras.Select(c => SseLog.OpenAsync(http, c, reading.Token)));
+        var seen = await Task.WhenAll(TwoWorkers.Cameras.Select(c => SseLog.OpenAsync(all.Http, c, reading.Token)));
         await Task.WhenAll(seen.Select(s => s.UntilAsync(a => a.Worker == "w1")));
 
-        first.Kill();
+        all.First.Kill();
 
         await Task.WhenAll(seen.Select(s => s.UntilAsync(a => a.Worker == "w2")));
         Assert.All(seen, s => Assert.Equal(s.Ids.Order().Distinct(), s.Ids));
@@ -36,50 +23,38 @@ public sealed class FailoverTests
     [Fact]
     public async Task WorkerIsToldToStop_ItHandsItsStreamsOverAndEndsWell()
     {
-        RedisServer.SkipIfMissing();
-        await using var redis = await RedisServer.StartAsync();
-        using var gateway = await HostProcess.StartAsync("DeltaEdge.Gateway", redis.ConnectionString);
-        using var first = await WorkerAsync(redis, "w1");
-        using var http = new HttpClient { BaseAddress = gateway.Address, Timeout = Wait.Limit };
-        await WorkersAsync(http, 1);
-        await AddAsync(http, Cameras);
-        using var second = await WorkerAsync(redis, "w2");
-        await WorkersAsync(http, 2);
+        await using var all = await TwoWorkers.StartAsync();
 
-        first.Terminate();
+        all.First.Terminate();
 
-        await Wait.UntilAsync(() => first.HasExited, () => $"w1 to end. It said:\n{first.Output}");
-        Assert.Equal(0, first.ExitCode);
-        var list = (await http.GetFromJsonAsync<JsonElement>("/v1/streams")).GetProperty("data").EnumerateArray().ToArray();
-        Assert.Equal(Cameras.Order(), list.Select(s => s.GetProperty("id").GetString()!));
-        Assert.All(list, s => Assert.Equal("w2", s.GetProperty("worker").GetString()));
+        await HasHandedOverAsync(all);
     }
 
-    private static Task<HostProcess> WorkerAsync(RedisServer redis, string id) =>
-        HostProcess.StartAsync("DeltaEdge.Worker", redis.ConnectionString, ("Worker:Id", id), ("Streams:AllowedDirectories:0", Nano.Clips), ("Streams:Admission", "Off"), ("Placement:StableSeconds", "3600"));
-
-    private static Task WorkersAsync(HttpClient http, int count) => Wait.UntilAsync(
-        async () => (await http.GetFromJsonAsync<JsonElement>("/v1/status")).GetProperty("workers").GetArrayLength() == count, Wait.Limit, () => $"{count} workers");
-
-    private static async Task AddAsync(HttpClient http, string[] cameras)
+    [Fact]
+    public async Task WorkerIsToldToStopWhileItIsAsked_ItAnswersWhatItHasBegunAndHandsItsStreamsOver()
     {
-        foreach (var camera in cameras)
+        await using var all = await TwoWorkers.StartAsync();
+        using var direct = new HttpClient { BaseAddress = all.First.Address, Timeout = Wait.Limit };
+        var begun = Enumerable.Range(0, 16).Select(_ => Nano.AskAsync(direct, budget: 576)).ToArray();
+        await Task.WhenAny(begun); // The others are behind it, in the same worker's queue.
+        Assert.Contains(begun, a => !a.IsCompleted);
+
+        all.First.Terminate();
+        var later = Enumerable.Range(0, 8).Select(_ => Nano.AskAsync(all.Http)).ToArray();
+
+        foreach (var ask in begun.Concat(later))
         {
-            // A worker is in the status a moment before the proxy routes to it.
-            var said = "";
-            await Wait.UntilAsync(
-                async () =>
-                {
-                    using var created = await http.PostAsJsonAsync("/v1/streams", new JsonObject
-                    {
-                        ["id"] = camera,
-                        ["source"] = Path.Combine(Nano.Clips, camera + ".mp4"),
-                        ["questions"] = new JsonArray("How many cars are there?"),
-                        ["sla_class"] = "flex",
-                    });
-                    said = await created.Content.ReadAsStringAsync();
-                    return (int)created.StatusCode == 201;
-                }, Wait.Limit, () => $"{camera} to be taken; last: {said}");
+            using var answer = await ask;
+            Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         }
+
+        await HasHandedOverAsync(all);
+    }
+
+    private static async Task HasHandedOverAsync(TwoWorkers all)
+    {
+        await Wait.UntilAsync(() => all.First.HasExited, () => $"w1 to end. It said:\n{all.First.Output}");
+        Assert.Equal(0, all.First.ExitCode);
+        Assert.Equal(TwoWorkers.Cameras.Order().Select(c => (c, (string?)"w2")), await all.StreamsAsync());
     }
 }

@@ -25,7 +25,7 @@ public sealed class FleetTests
         Assert.True(status.GetProperty("plan").GetProperty("version").GetInt64() > 0);
 
         using (var direct = new HttpClient { BaseAddress = first.Address })
-        using (var refused = await AskAsync(direct))
+        using (var refused = await Nano.AskAsync(direct))
         {
             Assert.Equal(403, (int)refused.StatusCode);
         }
@@ -37,7 +37,7 @@ public sealed class FleetTests
 
     private static async Task AnswersAsync(HttpClient http)
     {
-        using var response = await AskAsync(http);
+        using var response = await Nano.AskAsync(http);
         Assert.Equal(200, (int)response.StatusCode);
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Contains(body.GetProperty("deltaedge").GetProperty("worker").GetString(), (string[])["w1", "w2"]);
@@ -66,9 +66,9 @@ public sealed class FleetTests
     private static async Task SurvivesAWorkerAsync(HttpClient http, HostProcess first, HostProcess second)
     {
         // Some are with the worker that dies, others are sent to it before anybody knows; none of them fails.
-        var asks = Enumerable.Range(0, 8).Select(_ => AskAsync(http)).ToList();
+        var asks = Enumerable.Range(0, 8).Select(_ => Nano.AskAsync(http)).ToList();
         first.Kill();
-        asks.AddRange(Enumerable.Range(0, 8).Select(_ => AskAsync(http)));
+        asks.AddRange(Enumerable.Range(0, 8).Select(_ => Nano.AskAsync(http)));
         foreach (var ask in asks)
         {
             using var answer = await ask;
@@ -77,23 +77,11 @@ public sealed class FleetTests
 
         await UntilAsync(http, "/v1/status", s => s.GetProperty("workers").GetArrayLength() == 1);
 
-        using var response = await AskAsync(http);
+        using var response = await Nano.AskAsync(http);
 
         Assert.Equal(200, (int)response.StatusCode);
         Assert.False(second.HasExited, second.Output);
     }
-
-    private static Task<HttpResponseMessage> AskAsync(HttpClient http) => http.PostAsync("/v1/chat/completions", new StringContent(new JsonObject
-    {
-        ["messages"] = new JsonArray(new JsonObject
-        {
-            ["role"] = "user",
-            ["content"] = new JsonArray(
-                new JsonObject { ["type"] = "text", ["text"] = "Is there a red car?" },
-                new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = "data:image/jpeg;base64," + Convert.ToBase64String(File.ReadAllBytes(Nano.Sample("carpark.jpg"))) } }),
-        }),
-        ["deltaedge"] = new JsonObject { ["sla_class"] = "flex", ["budget"] = 16, ["deadline_ms"] = 60_000 },
-    }.ToJsonString(), System.Text.Encoding.UTF8, "application/json"));
 
     /// <summary>Asks until the answer is as wanted; each try is a round trip, and the limit's message says what was seen last.</summary>
     private static async Task<JsonElement> UntilAsync(HttpClient http, string path, Func<JsonElement, bool> wanted)

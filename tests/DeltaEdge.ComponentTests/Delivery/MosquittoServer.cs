@@ -18,7 +18,13 @@ internal sealed class MosquittoServer : IAsyncDisposable
 
     public string Url => $"mqtt://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}";
 
-    public static async Task<MosquittoServer> StartAsync()
+    /// <summary>The same over TLS; only with an authority.</summary>
+    public string TlsUrl => $"mqtts://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{TlsPort}";
+
+    private int TlsPort { get; set; }
+
+    /// <param name="authority">Gives it a certificate for a second listener; null for none.</param>
+    public static async Task<MosquittoServer> StartAsync(TestAuthority? authority = null)
     {
         if (Find("mosquitto") is null || Find("mosquitto_sub") is null)
         {
@@ -26,18 +32,13 @@ internal sealed class MosquittoServer : IAsyncDisposable
             Assert.Skip("mosquitto or its clients are not installed.");
         }
 
-        var server = new MosquittoServer();
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            server.Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
+        var server = new MosquittoServer { Port = FreePort(), TlsPort = FreePort() };
         var passwords = Path.Combine(server._directory, "passwords");
         await Process.Start(Find("mosquitto_passwd")!, ["-b", "-c", passwords, User, Password]).WaitForExitAsync();
         await File.WriteAllTextAsync(
             Path.Combine(server._directory, "mosquitto.conf"),
-            $"listener {server.Port} 127.0.0.1\nallow_anonymous false\npassword_file {passwords}\npersistence false\nuser root\nlog_type none\n");
+            $"listener {server.Port} 127.0.0.1\nallow_anonymous false\npassword_file {passwords}\npersistence false\nuser root\nlog_type none\n"
+            + (authority is null ? "" : $"listener {server.TlsPort} 127.0.0.1\ncertfile {authority.CertificateFile}\nkeyfile {authority.KeyFile}\n"));
         await server.RestartAsync();
         return server;
     }
@@ -78,6 +79,13 @@ internal sealed class MosquittoServer : IAsyncDisposable
         Kill();
         Directory.Delete(_directory, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // Debian installs servers where an ordinary user's PATH does not look.

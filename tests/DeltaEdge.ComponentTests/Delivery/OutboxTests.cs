@@ -10,6 +10,7 @@ public sealed class OutboxTests : IDisposable
     private static readonly OutboxLimits Wide = new(100_000, 1 << 30, 1 << 20);
 
     private readonly TemporaryDirectory _directory = new();
+    private readonly List<OutboxLoss> _losses = [];
 
     public void Dispose() => _directory.Dispose();
 
@@ -93,6 +94,95 @@ public sealed class OutboxTests : IDisposable
         using var reopened = Open();
 
         Assert.Equal(["k0", "k1"], Drain(reopened).Select(m => m.DedupeKey));
+    }
+
+    [Fact]
+    public void SegmentChangedInTheMiddle_IsReadUpToThereThenSetAsideAndTheNextGoesOn()
+    {
+        FillTwoSegments();
+        var path = Segments()[0];
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        using var reopened = Open();
+
+        Assert.Equal(["k0", "k1", "k4"], Drain(reopened).Select(m => m.DedupeKey));
+        Assert.Equal([Path.GetFileName(path) + SegmentLane.LostExtension], SetAside());
+        var loss = Assert.Single(_losses);
+        Assert.Equal((Path.GetFileName(path), true), (loss.File, loss.IsFirst));
+        Assert.Contains("record at byte", loss.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SegmentWithAnImpossibleLength_IsSetAside()
+    {
+        FillTwoSegments();
+        File.WriteAllBytes(Segments()[0], new byte[100]);
+
+        using var reopened = Open();
+
+        Assert.Equal(["k4"], Drain(reopened).Select(m => m.DedupeKey));
+        Assert.Single(SetAside());
+    }
+
+    [Fact]
+    public void SegmentThatCannotBeOpened_IsSetAsideAndTheNextGoesOn()
+    {
+        FillTwoSegments();
+        BeALoop(Segments()[0]);
+
+        using var reopened = Open();
+        reopened.Add(Message("answer", "new"));
+
+        Assert.Equal(["k4", "new"], Drain(reopened).Select(m => m.DedupeKey));
+        Assert.Single(SetAside());
+        Assert.Single(_losses);
+    }
+
+    [Fact]
+    public void SegmentThatGoesBadWhileItIsWritten_IsSetAsideAndAnotherIsBegun()
+    {
+        using var outbox = Open();
+        Fill(outbox, "rule", 3);
+        File.WriteAllBytes(Segments().Single(), new byte[1000]);
+        Assert.Null(outbox.Peek());
+
+        Fill(outbox, "rule", 2);
+
+        Assert.Equal(["k0", "k1"], Drain(outbox).Select(m => m.DedupeKey));
+        Assert.Equal([true, false, false], _losses.Select(l => l.IsFirst));
+        Assert.Single(SetAside());
+    }
+
+    [Fact]
+    public void HeadThatCannotBeRead_BringsMessagesAgain()
+    {
+        using (var outbox = Open())
+        {
+            Fill(outbox, "rule", 2);
+            outbox.Remove(outbox.Peek()!);
+        }
+
+        BeALoop(Path.Combine(_directory.Path, "events", "head"));
+
+        using var reopened = Open();
+        Assert.Equal(["k0", "k1"], Drain(reopened).Select(m => m.DedupeKey));
+    }
+
+    [Fact]
+    public void FolderWithASegmentThatWasSetAside_IsKept()
+    {
+        using var folder = new OutboxFolder(_directory.Path);
+        var lost = Path.Combine(folder.Of("target"), "0.seg" + SegmentLane.LostExtension);
+        File.WriteAllText(lost, "");
+
+        folder.Forget("target");
+        Assert.True(File.Exists(lost));
+
+        File.Delete(lost);
+        folder.Forget("target");
+        Assert.Empty(folder.Targets());
     }
 
     [Fact]
@@ -206,9 +296,25 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal([left], next.Targets());
     }
 
-    private TargetOutbox Open(OutboxLimits? limits = null) => new(_directory.Path, limits ?? Wide);
+    private TargetOutbox Open(OutboxLimits? limits = null) => new(_directory.Path, limits ?? Wide, _losses.Add);
 
-    private string[] Segments() => Directory.GetFiles(_directory.Path, "*.seg", SearchOption.AllDirectories);
+    private string[] Segments() => [.. Directory.GetFiles(_directory.Path, "*.seg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    private IEnumerable<string> SetAside() => Directory.GetFiles(_directory.Path, "*" + SegmentLane.LostExtension, SearchOption.AllDirectories).Select(p => Path.GetFileName(p));
+
+    /// <summary>k0 to k3 in the first, k4 in the second.</summary>
+    private void FillTwoSegments()
+    {
+        using var outbox = Open();
+        Fill(outbox, "answer", 5, new string('x', 1 << 20));
+    }
+
+    /// <summary>Makes a file one that nobody can open, root included: a link to itself.</summary>
+    private static void BeALoop(string path)
+    {
+        File.Delete(path);
+        File.CreateSymbolicLink(path, path);
+    }
 
     private static void Fill(TargetOutbox outbox, string type, int count, string body = "{}")
     {

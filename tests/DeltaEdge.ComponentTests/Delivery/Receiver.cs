@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,11 +25,18 @@ internal sealed class Receiver : IAsyncDisposable
 
     /// <param name="answer">Sets the response; nothing answers 200.</param>
     /// <param name="port">0 for a free one.</param>
-    public static async Task<Receiver> StartAsync(Func<HttpContext, Received, Task>? answer = null, int port = 0)
+    /// <param name="certificate">For https; null for http.</param>
+    public static async Task<Receiver> StartAsync(Func<HttpContext, Received, Task>? answer = null, int port = 0, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var receiver = new Receiver(builder.Build());
         receiver._application.MapPost("/{**path}", async context =>
         {

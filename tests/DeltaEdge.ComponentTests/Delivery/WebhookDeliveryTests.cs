@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.ComponentTests.ModelCompiler;
+using DeltaEdge.Telemetry;
 
 namespace DeltaEdge.ComponentTests.Delivery;
 
@@ -59,6 +60,33 @@ public sealed class WebhookDeliveryTests : IDisposable
         await Wait.UntilAsync(() => next.Pending == 0, () => $"all to be delivered; {next.Pending} wait");
 
         Assert.Equal(keys, receiver.Keys);
+    }
+
+    [Fact]
+    public async Task SegmentThatCannotBeRead_HoldsUpNeitherTheStartNorAnyTarget()
+    {
+        await using var one = await Receiver.StartAsync();
+        await using var other = await Receiver.StartAsync();
+        var (hurt, whole) = (DeliveryHost.Webhook(one.Address), DeliveryHost.Webhook(other.Address));
+        await using (var host = await DeliveryHost.StartAsync(_directory.Path, o => o.AllowPrivateTargets = false))
+        {
+            host.Send(hurt, "lost");
+            host.Send(whole, "kept");
+            await Wait.UntilAsync(() => host.Pending == 2, () => $"both to wait; {host.Pending} do");
+        }
+
+        var segment = Directory.GetFiles(_directory.Path, "*.seg", SearchOption.AllDirectories).Single(p => p.Contains(hurt.Identity, StringComparison.Ordinal));
+        File.Delete(segment);
+        File.CreateSymbolicLink(segment, segment);
+
+        await using var next = await DeliveryHost.StartAsync(_directory.Path);
+        next.Send(hurt, "new");
+        await Wait.UntilAsync(() => (one.All.Count, other.All.Count) == (1, 1), () => $"one message at each; {one.All.Count} and {other.All.Count} came");
+
+        Assert.Equal(["new"], one.Keys);
+        Assert.Equal(["kept"], other.Keys);
+        await Wait.UntilAsync(() => next.Pending == 0, () => $"nothing to wait; {next.Pending} do");
+        Assert.Equal(3, next.Metrics.Sum(InstrumentNames.SinkDeliveriesTotal)); // Two delivered, one unreadable.
     }
 
     [Fact]

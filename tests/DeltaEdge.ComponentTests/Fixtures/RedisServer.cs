@@ -12,10 +12,22 @@ public sealed class RedisServer : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("deltaedge-redis-").FullName;
-    private readonly int _port;
+    private readonly int _port = FreePort();
+    private readonly string[] _tls = [];
     private Process? _process;
 
-    private RedisServer(int port) => _port = port;
+    private RedisServer(TestAuthority? authority)
+    {
+        if (authority is not null)
+        {
+            TlsPort = FreePort();
+            _tls =
+            [
+                "--tls-port", $"{TlsPort}", "--tls-cert-file", authority.CertificateFile, "--tls-key-file", authority.KeyFile,
+                "--tls-ca-cert-file", authority.AuthorityFile, "--tls-auth-clients", "no",
+            ];
+        }
+    }
 
     public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, Executable)));
@@ -23,6 +35,11 @@ public sealed class RedisServer : IAsyncDisposable
     public int Port => _port;
 
     public string ConnectionString => $"127.0.0.1:{_port}";
+
+    /// <summary>Where it listens for TLS besides; 0 without an authority.</summary>
+    public int TlsPort { get; }
+
+    public string TlsConnectionString => $"127.0.0.1:{TlsPort},ssl=true,sslHost=localhost";
 
     public static void SkipIfMissing()
     {
@@ -33,9 +50,12 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    public static async Task<RedisServer> StartAsync()
+    public static Task<RedisServer> StartAsync() => StartAsync(null);
+
+    /// <param name="authority">Gives it a certificate; null for no TLS.</param>
+    internal static async Task<RedisServer> StartAsync(TestAuthority? authority)
     {
-        var server = new RedisServer(FreePort());
+        var server = new RedisServer(authority);
         await server.RestartAsync();
         return server;
     }
@@ -44,7 +64,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         Kill();
-        _process = Process.Start(new ProcessStartInfo(Executable, ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory])
+        _process = Process.Start(new ProcessStartInfo(Executable, ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory, .. _tls])
         {
             RedirectStandardOutput = true,
         })!;

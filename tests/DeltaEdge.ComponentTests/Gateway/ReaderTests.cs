@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -111,6 +112,33 @@ public sealed class ReaderTests
             }, Wait.Limit, () => "a seat");
     }
 
+    [Theory]
+    [InlineData("Accept: text/event-stream")]
+    [InlineData("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")]
+    public async Task ReaderThatDoesNotRead_IsClosedAndGetsNoMoreThanItsConnectionHolds(string headers)
+    {
+        const int Body = 200_000;
+        await using var gateway = await StartAsync(("DeltaEdge:Gateway:MaxReaders", "1"), ("DeltaEdge:Gateway:ReaderTimeoutSeconds", "0.2"), ("DeltaEdge:Fabric:AnswersKept", "20"));
+        using var slow = new TcpClient { ReceiveBufferSize = 4096 };
+        await slow.ConnectAsync(gateway.Http.BaseAddress!.Host, gateway.Http.BaseAddress.Port);
+        var stream = slow.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /v1/streams/cam/events HTTP/1.1\r\nHost: cam\r\n{headers}\r\n\r\n"));
+        Assert.NotEqual(0, await stream.ReadAsync(new byte[1]));
+        await FollowAsync(gateway, CancellationToken.None).RefusesAsync(503, "too_many_readers");
+
+        var appended = 0L;
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await AppendAsync(gateway, "w1", body: new string('x', Body));
+                appended += Body;
+                using var next = await FollowAsync(gateway, CancellationToken.None);
+                return next.IsSuccessStatusCode;
+            }, Wait.Limit, () => $"the reader's seat; {appended} bytes were appended");
+
+        Assert.InRange(await DrainAsync(stream), 1, 16 << 20);
+    }
+
     [Fact]
     public async Task StreamThatNobodyRuns_IsShownAndCanBeChanged()
     {
@@ -137,11 +165,11 @@ public sealed class ReaderTests
         return gateway;
     }
 
-    private async Task AppendAsync(TestGateway gateway, string worker, string type = "state")
+    private async Task AppendAsync(TestGateway gateway, string worker, string type = "state", string? body = null)
     {
         var owner = gateway.Directory.Find("cam")!;
         Assert.Equal(worker, owner.WorkerId);
-        var entry = LogEntry.Of(new StreamEvent { Type = type, StreamId = "cam", At = default, DedupeKey = $"{_sequence}" });
+        var entry = LogEntry.Of(new StreamEvent { Type = type, StreamId = "cam", At = default, DedupeKey = body ?? $"{_sequence}" });
         Assert.Equal(AppendOutcome.Appended, (await gateway.Log.AppendAsync(owner, ++_sequence, entry, CancellationToken.None)).Outcome);
     }
 
@@ -149,6 +177,26 @@ public sealed class ReaderTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams/cam/answers") { Headers = { { "Accept", "text/event-stream" } } };
         return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>Bytes until the connection's end, however it ends.</summary>
+    private static async Task<long> DrainAsync(NetworkStream stream)
+    {
+        using var patience = new CancellationTokenSource(Wait.Limit);
+        var (total, buffer) = (0L, new byte[64 << 10]);
+        try
+        {
+            while (await stream.ReadAsync(buffer, patience.Token) is > 0 and var read)
+            {
+                total += read;
+            }
+        }
+        catch (IOException)
+        {
+            // Reset, with what had arrived before.
+        }
+
+        return total;
     }
 
     private static string[] Keys(JsonElement page) => [.. page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("dedupe_key").GetString()!)];

@@ -1,5 +1,4 @@
 using DeltaEdge.Core.Streams;
-using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Push;
 
 namespace DeltaEdge.ComponentTests.Streams;
@@ -13,7 +12,7 @@ public sealed class PushTests : IDisposable
     public async Task PushedFrame_IsAskedAboutUnderItsNumberWithItsAge()
     {
         await using var host = new StreamsHost(_folder.Root);
-        var camera = await OpenAsync(host, "push");
+        var camera = host.Add(StreamsHost.Spec("push", "push:"));
         var receipt = await host.Push.PushAsync(camera, ImageFiles.Grey(50), TimeSpan.FromSeconds(3), host.Patience);
         var frame = await host.NextFrameAsync("push");
         Assert.Equal((null, 0L, 0L, 50), (receipt.Error, receipt.FrameIndex, frame.Index, ImageFiles.LevelIn(frame.Image.Pixels)));
@@ -38,7 +37,7 @@ public sealed class PushTests : IDisposable
         await using var host = new StreamsHost(_folder.Root);
         var release = new TaskCompletionSource();
         host.Frames.Hold = release.Task;
-        var camera = await OpenAsync(host, "busy");
+        var camera = host.Add(StreamsHost.Spec("busy", "push:"));
         await host.Push.PushAsync(camera, ImageFiles.Grey(20), TimeSpan.Zero, host.Patience);
         await host.NextFrameAsync("busy");
 
@@ -54,7 +53,7 @@ public sealed class PushTests : IDisposable
     public async Task TooManyFrames_AreToldToComeBackLater()
     {
         await using var host = new StreamsHost(_folder.Root, o => o.MaxPushFps = 0.1);
-        var camera = await OpenAsync(host, "fast");
+        var camera = host.Add(StreamsHost.Spec("fast", "push:"));
         var receipts = new List<PushReceipt>();
         for (var i = 0; i < 8; i++)
         {
@@ -71,7 +70,7 @@ public sealed class PushTests : IDisposable
     public async Task BadImage_IsRefusedAloneAndTheNextIsTaken(string content, int status)
     {
         await using var host = new StreamsHost(_folder.Root);
-        var camera = await OpenAsync(host, "bad");
+        var camera = host.Add(StreamsHost.Spec("bad", "push:"));
         Assert.Equal(status, (await host.Push.PushAsync(camera, System.Text.Encoding.ASCII.GetBytes(content), TimeSpan.Zero, host.Patience)).Error?.Status);
         Assert.Null((await host.Push.PushAsync(camera, ImageFiles.Grey(60), TimeSpan.Zero, host.Patience)).Error);
         Assert.Equal(60, ImageFiles.LevelIn((await host.NextFrameAsync("bad")).Image.Pixels));
@@ -81,7 +80,7 @@ public sealed class PushTests : IDisposable
     public async Task SilentClient_StallsTheStreamWithoutReconnects()
     {
         await using var host = new StreamsHost(_folder.Root, o => o.StallSeconds = 1);
-        var camera = await OpenAsync(host, "silent");
+        var camera = host.Add(StreamsHost.Spec("silent", "push:"));
         await host.Push.PushAsync(camera, ImageFiles.Grey(20), TimeSpan.Zero, host.Patience);
         await host.WaitForAsync(camera, StreamState.Running);
         await host.WaitForAsync(camera, StreamState.Stalled);
@@ -94,7 +93,7 @@ public sealed class PushTests : IDisposable
     public async Task StreamThatTakesNoFrames_SaysSo()
     {
         await using var host = new StreamsHost(_folder.Root);
-        var camera = await OpenAsync(host, "paused");
+        var camera = host.Add(StreamsHost.Spec("paused", "push:"));
         camera.Pause();
         await host.WaitForAsync(camera, StreamState.Paused);
         var refused = await host.Push.PushAsync(camera, ImageFiles.Grey(20), TimeSpan.Zero, host.Patience);
@@ -105,12 +104,4 @@ public sealed class PushTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    /// <summary>A push stream that listens.</summary>
-    private static async Task<Camera> OpenAsync(StreamsHost host, string id)
-    {
-        var camera = host.Add(StreamsHost.Spec(id, "push:"));
-        await Fixtures.Wait.UntilAsync(() => host.Push.IsOpen(id), () => $"the inbox of {id}");
-        return camera;
-    }
 }

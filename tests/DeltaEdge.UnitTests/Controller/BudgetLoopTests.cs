@@ -80,7 +80,7 @@ public sealed class BudgetLoopTests : IDisposable
     [Fact]
     public async Task Shadow_PublishesNothing()
     {
-        var loop = await StartAsync(new() { Shadow = true, HighUtilisation = 1.1, LowUtilisation = 0.95 });
+        var loop = await StartAsync(new() { Shadow = true, HighUtilisation = 1.1, LowUtilisation = 0.95, ConfirmHoldMs = 0 });
         await ReportAsync(15);
         await TickAsync(loop);
 
@@ -137,7 +137,7 @@ public sealed class BudgetLoopTests : IDisposable
 
     private async Task<Loop> StartAsync(ControllerOptions? options = null)
     {
-        var loop = new Loop(_fabric, _clock, options ?? new ControllerOptions { HighUtilisation = 1.1, LowUtilisation = 0.95 });
+        var loop = new Loop(_fabric, _clock, options ?? new ControllerOptions { HighUtilisation = 1.1, LowUtilisation = 0.95, ConfirmHoldMs = 0 });
         _loops.Add(loop);
         var ticked = loop.NextTick();
         await loop.StartAsync();

@@ -22,7 +22,7 @@ public sealed class ControllerOptionsTests
     [InlineData("ClimbSlack", "1")]
     [InlineData("ConfirmHoldMs", "-1")]
     [InlineData("UpHoldMs", "-1")]
-    [InlineData("MaxUpHoldMs", "1000")]
+    [InlineData("MaxUpHoldMs", "400")]
     [InlineData("DownHoldMs", "-1")]
     public void BadValue_IsRefusedAndNamed(string key, string value)
     {

@@ -48,7 +48,7 @@ public sealed class AccuracyCurveTests
     [Fact]
     public void QualityCurve_MakesEqualWhatCannotBeToldFromTheBest()
     {
-        var curve = QualityCurve.Of([0.97, 0.99, 0.985, 0.98, 0.90, 0.80, 0.50], standardError: 0.008, weight: 2, floor: 16);
+        var curve = QualityCurve.Of(QualityCurve.Credit([0.97, 0.99, 0.985, 0.98, 0.90, 0.80, 0.50], standardError: 0.008), weight: 2, floor: 16);
 
         Assert.Equal([1.94, 1.964, 1.964, 1.96, 1.80, 1.60, 1.0], curve.Values.Select(v => Math.Round(v, 6)));
         Assert.Equal(2, AccuracyCurve.RungAt(curve.Values, Seconds, 0, 0, 6));

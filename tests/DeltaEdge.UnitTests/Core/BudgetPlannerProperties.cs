@@ -10,7 +10,7 @@ namespace DeltaEdge.UnitTests.Core;
 public sealed class BudgetPlannerProperties
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
-    private static readonly ControllerOptions Options = new();
+    private static readonly ControllerOptions Options = new() { ConfirmHoldMs = 0 };
 
     private static readonly SlaCatalog Catalog = new(
     [

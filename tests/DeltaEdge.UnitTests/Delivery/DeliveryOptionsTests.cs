@@ -20,6 +20,7 @@ public sealed class DeliveryOptionsTests
     [InlineData("TimeoutSeconds", "-1")]
     [InlineData("RetryMaxSeconds", "0.5")]
     [InlineData("EvidenceQuality", "101")]
+    [InlineData("TrustedAuthorities", "/no/such.pem")]
     public void BadValue_IsRefusedAndNamed(string key, string value) =>
         Assert.Contains(key, Assert.Throws<OptionsValidationException>(() => Read((key, value))).Message, StringComparison.Ordinal);
 

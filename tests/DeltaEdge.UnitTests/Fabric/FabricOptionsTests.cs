@@ -25,6 +25,7 @@ public sealed class FabricOptionsTests
     [InlineData("KeyPrefix", "a b")]
     [InlineData("KeyPrefix", "")]
     [InlineData("ConnectionString", "")]
+    [InlineData("TrustedAuthorities", "/no/such.pem")]
     public void BadValue_IsRefusedAndNamed(string key, string value)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Read((key, value)));

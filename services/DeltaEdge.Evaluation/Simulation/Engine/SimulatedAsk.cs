@@ -6,8 +6,8 @@ namespace DeltaEdge.Evaluation.Simulation.Engine;
 /// <summary>An ask with what a simulated engine needs to answer it.</summary>
 internal sealed class SimulatedAsk : PendingAsk
 {
-    /// <summary>Index into the workload's arrivals.</summary>
-    public required int Arrival { get; init; }
+    /// <summary>Index of its record.</summary>
+    public required int Record { get; init; }
 
     /// <summary>Index into its stream's questions.</summary>
     public required int Question { get; init; }

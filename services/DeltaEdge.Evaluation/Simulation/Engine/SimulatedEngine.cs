@@ -21,6 +21,7 @@ internal sealed class SimulatedEngine
     private readonly StageTimes _times;
     private readonly IAskSink _sink;
     private readonly List<PendingAsk> _taken = [];
+    private readonly List<PendingAsk> _yielded = [];
 
     private EngineStage _stage;
     private TimeSpan _took;
@@ -90,13 +91,19 @@ internal sealed class SimulatedEngine
 
             _group = null;
             EndLostRows(now);
-            var plan = _scheduler.Plan(now, _taken);
+            var plan = _scheduler.Plan(now, _taken, _yielded);
             foreach (var expired in _taken)
             {
                 _sink.Ended((SimulatedAsk)expired, AskEndKind.Expired, now);
             }
 
+            foreach (var yielded in _yielded)
+            {
+                _sink.Ended((SimulatedAsk)yielded, AskEndKind.Rejected, now);
+            }
+
             _taken.Clear();
+            _yielded.Clear();
             switch (plan.Kind)
             {
                 case StepKind.Idle:

@@ -1,10 +1,11 @@
 using DeltaEdge.Core.Profiles;
+using DeltaEdge.Evaluation.Simulation.Replay;
 using DeltaEdge.Evaluation.Workloads;
 
 namespace DeltaEdge.Evaluation.Simulation.Engine;
 
-/// <summary>What a step takes in truth: the true profile's seconds, times a lognormal of mean 1, times the drift so far.</summary>
-internal sealed class StageTimes(LatencyProfile truth, double noise, double driftPerMinute, Draws draws)
+/// <summary>What a step takes in truth: the true profile's seconds, times a lognormal of mean 1, times the drift so far and the pace replayed.</summary>
+internal sealed class StageTimes(LatencyProfile truth, double noise, double driftPerMinute, MeasuredPace? pace, Draws draws)
 {
     public LatencyProfile Truth => truth;
 
@@ -19,6 +20,11 @@ internal sealed class StageTimes(LatencyProfile truth, double noise, double drif
         if (driftPerMinute > 0)
         {
             seconds *= 1 + (driftPerMinute * now.TotalMinutes);
+        }
+
+        if (pace is not null)
+        {
+            seconds *= pace.SpeedAt(now.TotalSeconds);
         }
 
         return new TimeSpan(Math.Max(1, (long)Math.Round(seconds * TimeSpan.TicksPerSecond)));

@@ -10,8 +10,9 @@ internal static class Placement
 {
     private const int Nobody = -1;
 
-    public static Routes Route(Workload workload, int workers, double detectionSeconds)
+    public static Routes Route(Workload workload, RunLedger ledger, SimulationSettings settings)
     {
+        var workers = settings.Workers;
         var known = new bool[workers];
         Array.Fill(known, true);
         var homes = new int[workload.Streams.Length];
@@ -20,7 +21,7 @@ internal static class Placement
             homes[stream] = Heaviest(stream, known);
         }
 
-        var changes = Changes(workload, workers, detectionSeconds);
+        var changes = Changes(workload, workers, settings.DetectionSeconds);
         var (arrivals, change) = (workload.Arrivals, 0);
         var to = new int[arrivals.Length];
         var first = new int[workers + 1];
@@ -54,8 +55,15 @@ internal static class Placement
         {
             if (to[i] != Nobody)
             {
-                frames[next[to[i]]++] = new(TimeSpan.FromSeconds(arrivals[i].AtSeconds), i, arrivals[i].Stream, arrivals[i].Draw);
+                var captured = TimeSpan.FromSeconds(arrivals[i].AtSeconds);
+                var at = settings.Pace is { } pace ? captured + TimeSpan.FromSeconds(pace.ApproachAt(arrivals[i].AtSeconds)) : captured;
+                frames[next[to[i]]++] = new(captured, at, i, ledger.FirstRecord(i), arrivals[i].Stream, arrivals[i].Draw);
             }
+        }
+
+        for (var worker = 0; worker < workers && settings.Pace is not null; worker++)
+        {
+            frames.AsSpan(first[worker]..first[worker + 1]).Sort(static (a, b) => (a.At, a.Arrival).CompareTo((b.At, b.Arrival)));
         }
 
         return new(frames, first, nowhere);
@@ -106,9 +114,10 @@ internal static class Placement
         var (best, most) = (Nobody, 0UL);
         for (var worker = 0; worker < known.Length; worker++)
         {
-            if (known[worker] && (best == Nobody || Weight(stream, worker) > most))
+            var weight = Weight(stream, worker);
+            if (known[worker] && (best == Nobody || weight > most))
             {
-                (best, most) = (worker, Weight(stream, worker));
+                (best, most) = (worker, weight);
             }
         }
 

@@ -8,8 +8,10 @@ namespace DeltaEdge.Evaluation.Simulation.Fleet;
 /// <summary>One record per question of every arrival, each written once.</summary>
 internal sealed class RunLedger
 {
+    /// <summary>Budget of a record whose ask has not ended.</summary>
+    private const int Running = -1;
+
     private readonly AskRecord[] _records;
-    private readonly bool[] _ended;
     private readonly int[] _first; // by arrival: index of its first question's record
 
     public RunLedger(Workload workload)
@@ -21,14 +23,13 @@ internal sealed class RunLedger
         }
 
         _records = new AskRecord[_first[^1]];
-        _ended = new bool[_records.Length];
         for (var i = 0; i < workload.Arrivals.Length; i++)
         {
             var arrival = workload.Arrivals[i];
             var kinds = workload.Streams[arrival.Stream].Kinds;
             for (var question = 0; question < kinds.Length; question++)
             {
-                _records[_first[i] + question] = new AskRecord(i, question, arrival.AtSeconds, double.NaN, AskEndKind.Failed, 0, kinds[question], false, 0);
+                _records[_first[i] + question] = new AskRecord(i, question, arrival.AtSeconds, double.NaN, AskEndKind.Failed, Running, kinds[question], false, 0);
             }
         }
     }
@@ -38,26 +39,29 @@ internal sealed class RunLedger
 
     public int Asks => _records.Length;
 
+    /// <summary>Index of the record of an arrival's first question; those of its others follow.</summary>
+    public int FirstRecord(int arrival) => _first[arrival];
+
     /// <summary>An ask has ended without an answer.</summary>
-    public void End(int arrival, int question, AskEndKind end)
+    public void End(int index, AskEndKind end)
     {
-        ref var record = ref Record(arrival, question);
-        record = record with { End = end };
+        ref var record = ref Close(index);
+        record = record with { End = end, Budget = 0 };
     }
 
     /// <summary>An ask has its answer.</summary>
-    public void Answer(int arrival, int question, AskEndKind end, double latencySeconds, int budget, bool correct, double expectedAccuracy)
+    public void Answer(int index, AskEndKind end, double latencySeconds, int budget, bool correct, double expectedAccuracy)
     {
-        ref var record = ref Record(arrival, question);
+        ref var record = ref Close(index);
         record = record with { End = end, LatencySeconds = latencySeconds, Budget = budget, Correct = correct, ExpectedAccuracy = expectedAccuracy };
     }
 
     /// <summary>Nobody was there to take the frame.</summary>
     public void FailFrame(int arrival)
     {
-        for (var question = 0; question < _first[arrival + 1] - _first[arrival]; question++)
+        for (var index = _first[arrival]; index < _first[arrival + 1]; index++)
         {
-            End(arrival, question, AskEndKind.Failed);
+            End(index, AskEndKind.Failed);
         }
     }
 
@@ -67,16 +71,15 @@ internal sealed class RunLedger
         ? ImmutableCollectionsMarshal.AsImmutableArray(_records)
         : throw new InvalidOperationException($"{_records.Length} asks came, {Ended} ended.");
 
-    private ref AskRecord Record(int arrival, int question)
+    private ref AskRecord Close(int index)
     {
-        var index = _first[arrival] + question;
-        if (_ended[index])
+        ref var record = ref _records[index];
+        if (record.Budget != Running)
         {
-            throw new InvalidOperationException($"Question {question} of arrival {arrival} ended twice.");
+            throw new InvalidOperationException($"Question {record.Question} of arrival {record.Arrival} ended twice.");
         }
 
-        _ended[index] = true;
         Ended++;
-        return ref _records[index];
+        return ref record;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class SimulatedWorker : IAskSink
         (_frames, _streams, _ledger, _settings) = (frames, streams, ledger, settings);
         _faults = faults.IsEmpty ? faults : [.. faults.Where(f => f.Worker == index)];
         _id = string.Create(CultureInfo.InvariantCulture, $"worker-{index}");
-        _times = new StageTimes(settings.TrueProfile ?? settings.Profile, settings.Noise, settings.DriftPerMinute, new Draws(settings.Seed, _id));
+        _times = new StageTimes(settings.TrueProfile ?? settings.Profile, settings.Noise, settings.DriftPerMinute, settings.Pace, new Draws(settings.Seed, _id));
         _meter = reports ? new LoadMeter(settings.Catalog, new MonotonicClock(_time)) : null;
         _engine = new SimulatedEngine(settings, _times, this);
     }
@@ -120,11 +120,11 @@ internal sealed class SimulatedWorker : IAskSink
         if (answered)
         {
             var (believed, truth) = _streams.Accuracy(ask.Budget, ask.Kind);
-            _ledger.Answer(ask.Arrival, ask.Question, end, seconds, ask.Budget, Hashes.Hardness(ask.Draw, ask.Question) < truth, believed);
+            _ledger.Answer(ask.Record, end, seconds, ask.Budget, Hashes.Hardness(ask.Draw, ask.Question) < truth, believed);
         }
         else
         {
-            _ledger.End(ask.Arrival, ask.Question, end);
+            _ledger.End(ask.Record, end);
         }
 
         _time.Now = now;
@@ -162,22 +162,23 @@ internal sealed class SimulatedWorker : IAskSink
         }
 
         var terms = _streams[frame.Stream];
+        var picture = (uint)_settings.FrameOf(frame.Arrival);
         _time.Now = frame.At;
         _meter?.Arrived(terms.SlaClass, terms.DemandRange, terms.Kinds, terms.Values, frames: 1);
         for (var question = 0; question < terms.Kinds.Length; question++)
         {
             var ask = new SimulatedAsk
             {
-                Frame = (uint)frame.Arrival,
+                Frame = picture,
                 Range = terms.Range,
                 SlaClass = terms.SlaClass,
-                CapturedAt = frame.At,
-                Deadline = frame.At + terms.Deadline,
+                CapturedAt = frame.CapturedAt,
+                Deadline = frame.CapturedAt + terms.Deadline,
                 ArrivedAt = frame.At,
                 ExpectedTokens = AnswerTokens.Expected(terms.Tokens[question]),
                 Quality = terms.Curves[question],
                 Stream = (ulong)frame.Stream + 1,
-                Arrival = frame.Arrival,
+                Record = frame.Record + question,
                 Question = question,
                 Kind = terms.Kinds[question],
                 Draw = frame.Draw,

@@ -80,16 +80,15 @@ internal sealed class StreamTable
             var floor = Math.Clamp(curves.Max(c => c.Floor), range.Floor, range.Ceiling);
             return new(
                 sla.Name, TimeSpan.FromSeconds(shape.DeadlineSeconds), range, range with { Floor = floor },
-                [.. shape.Kinds], curves, [.. shape.Kinds.Select(AnswerTokens.Of)], Values(shape));
+                [.. shape.Kinds], curves, [.. shape.Kinds.Select(settings.AnswerTokens)], Values(shape));
         }
 
         private QualityCurve Curve(int index, double weight, QuestionKind kind)
         {
             if (!_curves.TryGetValue((index, kind), out var curve))
             {
-                var accuracy = Believed(kind);
-                var floor = settings.MaxLoss > 0 ? settings.Ladder[AccuracyCurve.FloorRung(accuracy, settings.MaxLoss)] : 1;
-                _curves[(index, kind)] = curve = QualityCurve.Of(accuracy, settings.Accuracy.StandardError(kind), weight, floor);
+                var floor = settings.MaxLoss > 0 ? settings.Ladder[AccuracyCurve.FloorRung(Believed(kind), settings.MaxLoss)] : 1;
+                _curves[(index, kind)] = curve = QualityCurve.Of(Credited(kind), weight, floor);
             }
 
             return curve;
@@ -98,7 +97,7 @@ internal sealed class StreamTable
         private double[] Values(CameraShape shape)
         {
             var values = new double[settings.Ladder.Count];
-            foreach (var accuracy in shape.Kinds.Select(Believed))
+            foreach (var accuracy in shape.Kinds.Select(Credited))
             {
                 for (var rung = 0; rung < values.Length; rung++)
                 {
@@ -108,6 +107,8 @@ internal sealed class StreamTable
 
             return values;
         }
+
+        private double[] Credited(QuestionKind kind) => QualityCurve.Credit(Believed(kind), settings.Accuracy.StandardError(kind));
 
         private double[] Believed(QuestionKind kind) =>
             [.. Enumerable.Range(0, settings.Ladder.Count).Select(rung => table._believed[(rung * KindCount) + (int)kind])];

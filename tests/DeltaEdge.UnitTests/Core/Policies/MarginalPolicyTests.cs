@@ -37,6 +37,13 @@ public sealed class MarginalPolicyTests
         Assert.True(Choose([flat, steep, .. others]).Budget < Choose([steep, flat, .. others]).Budget);
     }
 
+    [Theory]
+    [InlineData(0, 0.1)]
+    [InlineData(0.01, 0.23)]
+    [InlineData(0.1, 0.55)]
+    [InlineData(1, 1)]
+    public void FullerQueue_MakesASecondDearer(double price, double share) => Assert.Equal(share, new MarginalOptions().SlackShareAt(price), 0.01);
+
     [Fact]
     public void Overload_StopsWhereDegradingCostsMoreThanAnAnswer()
     {

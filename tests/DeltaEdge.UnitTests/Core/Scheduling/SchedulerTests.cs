@@ -18,6 +18,7 @@ public sealed class SchedulerTests
     private readonly ActiveRows _active = new(2);
     private readonly PlanHolder _plans = new();
     private readonly List<PendingAsk> _expired = [];
+    private readonly List<PendingAsk> _yielded = [];
     private readonly Scheduler _scheduler;
 
     public SchedulerTests() => _scheduler = Create(queueLimit: 256);
@@ -104,15 +105,16 @@ public sealed class SchedulerTests
     public void BacklogAtFloors_DecidesAdmission()
     {
         // One group at its floor: 10 + 10 + 1 + 2 = 23 ms; deadline 100 ms fits four.
+        var scheduler = Create(256, new SlackPolicy());
         for (var frame = 1; frame <= 4; frame++)
         {
-            Admit(frame, 100);
+            Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(frame, 100), TimeSpan.Zero).Verdict);
         }
 
-        var refused = _scheduler.TryAdmit(Asks.Create(5, 100), TimeSpan.Zero);
-        Assert.NotEqual(AdmissionVerdict.Accepted, refused.Verdict);
+        var refused = scheduler.TryAdmit(Asks.Create(5, 100), TimeSpan.Zero);
+        Assert.Equal(AdmissionVerdict.TooLate, refused.Verdict);
         Assert.Equal(0.015, refused.RetryAfterSeconds, 1e-6);
-        Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(Asks.Create(5, 116), TimeSpan.Zero).Verdict);
+        Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(5, 116), TimeSpan.Zero).Verdict);
     }
 
     [Fact]
@@ -161,6 +163,18 @@ public sealed class SchedulerTests
         Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(1, 100), TimeSpan.Zero).Verdict);
         Assert.Equal(AdmissionVerdict.TooLate, scheduler.TryAdmit(Asks.Create(2, 160), TimeSpan.Zero).Verdict);
         Assert.Equal(AdmissionVerdict.Accepted, scheduler.TryAdmit(Asks.Create(2, 170), TimeSpan.Zero).Verdict);
+    }
+
+    [Fact]
+    public void MoreThanCanBeInTime_TheLastOfEqualsIsTurnedAway()
+    {
+        _cached.UnionWith([1, 2, 3]);
+        Admit(1, 27); // 13 ms each at one token.
+        Admit(2, 27);
+        var last = Admit(3, 38);
+        Assert.Equal((1, DegradedReason.Load), (Plan(0).Decision.Budget, Plan(0).Decision.Reason));
+        Assert.Equal([last], _yielded);
+        Assert.Equal(2, _scheduler.QueueDepth);
     }
 
     [Fact]
@@ -273,8 +287,8 @@ public sealed class SchedulerTests
         _cached.Add(1);
         var scheduler = Create(256, new DoorPolicy(DoorRule.Open) { HoldUntil = Asks.Ms(50) });
         scheduler.TryAdmit(Asks.Create(1, 500), TimeSpan.Zero);
-        Assert.Equal((StepKind.Idle, Asks.Ms(50)), (scheduler.Plan(Asks.Ms(10), _expired).Kind, scheduler.Plan(Asks.Ms(10), _expired).Until));
-        Assert.Equal(StepKind.Prefill, scheduler.Plan(Asks.Ms(50), _expired).Kind);
+        Assert.Equal((StepKind.Idle, Asks.Ms(50)), (scheduler.Plan(Asks.Ms(10), _expired, _yielded).Kind, scheduler.Plan(Asks.Ms(10), _expired, _yielded).Until));
+        Assert.Equal(StepKind.Prefill, scheduler.Plan(Asks.Ms(50), _expired, _yielded).Kind);
     }
 
     [Fact]
@@ -283,7 +297,7 @@ public sealed class SchedulerTests
         var policy = new DoorPolicy(DoorRule.Open);
         var scheduler = Create(256, policy);
         scheduler.TryAdmit(Asks.Create(1, 100), TimeSpan.Zero);
-        scheduler.Plan(Asks.Ms(100), _expired);
+        scheduler.Plan(Asks.Ms(100), _expired, _yielded);
         Assert.Equal((AskVerdict.Expired, 0.1, 0.1), (Assert.Single(policy.Ends).Verdict, policy.Ends[0].LatencySeconds, policy.Ends[0].DeadlineSeconds));
     }
 
@@ -291,9 +305,11 @@ public sealed class SchedulerTests
     public void KindsFloor_HoldsUnderPressure()
     {
         _cached.UnionWith([1, 2]);
+        var other = Asks.Create(2, 60, kindFloor: 36);
         Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(Asks.Create(1, 60, kindFloor: 36), TimeSpan.Zero).Verdict);
-        Assert.Equal(AdmissionVerdict.TooLate, _scheduler.TryAdmit(Asks.Create(2, 60, kindFloor: 36), TimeSpan.Zero).Verdict);
+        Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(other, TimeSpan.Zero).Verdict);
         Assert.Equal(36, Plan(1).Decision.Budget);
+        Assert.Equal([other], _yielded);
     }
 
     [Fact]
@@ -313,8 +329,8 @@ public sealed class SchedulerTests
             new MarginalPolicy(), _plans, new ProfileTracker(Asks.Profile), _active, _cached.Contains, new SchedulerOptions(Order: QueueOrder.Fifo));
         scheduler.TryAdmit(Asks.Create(1, 5000), TimeSpan.Zero);
         scheduler.TryAdmit(Asks.Create(2, 1000), TimeSpan.Zero);
-        Assert.Equal((UInt128)1, scheduler.Plan(TimeSpan.Zero, _expired).Group!.Key.Frame);
-        Assert.Equal((UInt128)1, scheduler.Plan(Asks.Ms(2000), _expired).Group!.Key.Frame);
+        Assert.Equal((UInt128)1, scheduler.Plan(TimeSpan.Zero, _expired, _yielded).Group!.Key.Frame);
+        Assert.Equal((UInt128)1, scheduler.Plan(Asks.Ms(2000), _expired, _yielded).Group!.Key.Frame);
         Assert.Single(_expired);
     }
 
@@ -325,7 +341,7 @@ public sealed class SchedulerTests
         Classes = ImmutableDictionary<string, BudgetRange>.Empty.Add("default", new BudgetRange(1, ceiling)),
     };
 
-    private StepPlan Plan(double nowMs) => _scheduler.Plan(Asks.Ms(nowMs), _expired);
+    private StepPlan Plan(double nowMs) => _scheduler.Plan(Asks.Ms(nowMs), _expired, _yielded);
 
     private Scheduler Create(int queueLimit, IServingPolicy? policy = null) =>
         new(policy ?? new MarginalPolicy(), _plans, new ProfileTracker(Asks.Profile), _active, _cached.Contains, new SchedulerOptions(queueLimit));
