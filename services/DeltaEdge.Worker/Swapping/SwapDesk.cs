@@ -1,5 +1,6 @@
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Engine;
+using DeltaEdge.Inference.Memory;
 using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Sources;
 using DeltaEdge.Worker.Hosting;
@@ -67,6 +68,16 @@ internal sealed partial class SwapDesk(
 
     private async Task RunAsync(string folder, CancellationToken stopping)
     {
+        var ended = await TrySwapAsync(folder, stopping);
+
+        // What has just ended still has its frames on this stack, and they hold an engine; a thread of its own has none of them.
+        await Task.Factory.StartNew(FreedMemory.GiveBack, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        metrics.Ended(ended.State == SwapPhase.Done ? "done" : "failed");
+        _progress = ended;
+    }
+
+    private async Task<SwapProgress> TrySwapAsync(string folder, CancellationToken stopping)
+    {
         try
         {
             LogBegun(models.Current.Name, folder);
@@ -74,12 +85,7 @@ internal sealed partial class SwapDesk(
             RequireSameShape(model);
             _progress = _progress! with { State = SwapPhase.Warming, Model = model.Manifest.Name };
             await SwapAsync(served.Of(engines.StartBeside(model, stopping)));
-
-            // The old engine's caches are large pinned arrays, which only a full collection gives back, and nothing else here makes one
-            // soon. It comes here, where nothing refers to that engine any more.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            metrics.Ended("done");
-            _progress = _progress! with { State = SwapPhase.Done };
+            return _progress with { State = SwapPhase.Done };
         }
 #pragma warning disable CA1031 // Whatever is wrong with a package, the model in force serves on.
         catch (Exception e)
@@ -87,8 +93,7 @@ internal sealed partial class SwapDesk(
         {
             var reason = stopping.IsCancellationRequested ? "The worker is stopping." : e.Message;
             LogFailed(e, folder, models.Current.Name, reason);
-            metrics.Ended("failed");
-            _progress = _progress! with { State = SwapPhase.Failed, Error = reason };
+            return _progress! with { State = SwapPhase.Failed, Error = reason };
         }
     }
 

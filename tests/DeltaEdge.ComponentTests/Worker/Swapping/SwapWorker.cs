@@ -84,6 +84,13 @@ internal sealed class SwapWorker : IAsyncDisposable
 
     public Task<HttpResponseMessage> SwapAsync(string package) => Http.PostAsJsonAsync(SwapEndpoint.Path, new JsonObject { ["package"] = package });
 
+    /// <summary>Begins a swap, which must be accepted.</summary>
+    public async Task BeginAsync(string package)
+    {
+        using var response = await SwapAsync(package);
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"The swap to {package} was answered with {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>Waits until the swap is that far; a swap that ends otherwise fails the test.</summary>
     public async Task<SwapProgress> UntilAsync(SwapPhase state)
     {
@@ -96,7 +103,7 @@ internal sealed class SwapWorker : IAsyncDisposable
             },
             Wait.Limit,
             () => $"the swap to be {state}; it is {seen}");
-        Assert.Equal((state, state == SwapPhase.Failed), (seen!.State, seen.Error is not null));
+        Assert.True(seen!.State == state && (state == SwapPhase.Failed) == seen.Error is not null, $"The swap was to be {state}; it is {seen}.");
         return seen;
     }
 
