@@ -23,9 +23,9 @@ internal sealed partial class ReportLoop(
 
     private readonly ReadinessCondition _registered = gate.Register("registered", "the first heartbeat has not been published");
     private readonly ReadinessCondition _engine = gate.Register("engine", "the model is loading");
+    private readonly WeakReference<IVisionEngine?> _planned = new(null);
     private long _sequence;
     private long _planVersion;
-    private IVisionEngine? _planned;
     private (TimeSpan At, double BusySeconds) _last;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,14 +36,14 @@ internal sealed partial class ReportLoop(
         {
             try
             {
-                var engine = models.Current.Engine;
-                if (await registry.PublishAsync(Report(engine), stoppingToken))
+                // Looked up again after the wait: a local that lived across it would hold an engine that was retired meanwhile.
+                if (await registry.PublishAsync(Report(models.Current.Engine), stoppingToken))
                 {
                     _registered.SetReady();
                 }
 
-                FollowPlan(engine);
-                SayWhetherHealthy(engine);
+                FollowPlan(models.Current.Engine);
+                SayWhetherHealthy(models.Current.Engine);
             }
 #pragma warning disable CA1031 // A failed heartbeat must not end the heartbeats: the worker goes on serving with the plan it has.
             catch (Exception e) when (e is not OperationCanceledException)
@@ -93,9 +93,10 @@ internal sealed partial class ReportLoop(
     private void FollowPlan(IVisionEngine engine)
     {
         var plan = plans.Latest;
-        if (plan is not null && (plan.Version != _planVersion || engine != _planned))
+        if (plan is not null && (plan.Version != _planVersion || !_planned.TryGetTarget(out var planned) || planned != engine))
         {
-            (_planVersion, _planned) = (plan.Version, engine);
+            _planVersion = plan.Version;
+            _planned.SetTarget(engine);
             engine.Apply(plan);
         }
     }
