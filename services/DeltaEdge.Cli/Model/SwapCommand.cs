@@ -20,7 +20,7 @@ internal static class SwapCommand
         var url = new Option<string>("--url") { Description = $"The worker itself, not a gateway; the fleet's secret is read from {SecretVariable}.", Required = true };
         var command = new Command(
             "swap",
-            "Change a worker's model while it serves: the new one is made ready beside the old one, takes over, and the old one finishes what it has. "
+            "Change a worker's model while it serves: the new one is made ready beside the old one, takes over, and the old one finishes what it has and gives its memory back; for that time the worker holds both. "
             + "Example: deltaedge model swap /models/nano-2 --url http://10.0.0.7:8080")
         {
             package, url,
