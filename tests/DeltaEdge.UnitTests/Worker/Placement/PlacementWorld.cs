@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Sla;
@@ -25,7 +26,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using System.Text.Json.Nodes;
 
 namespace DeltaEdge.UnitTests.Worker.Placement;
 
