@@ -45,6 +45,10 @@ public static class InstrumentNames
     public const string EncoderCacheHitsTotal = "deltaedge_encoder_cache_hits_total";
     public const string EngineBuildsTotal = "deltaedge_engine_builds_total";
 
+    // The model in force
+    public const string ModelInfo = "deltaedge_model_info";
+    public const string ModelSwapsTotal = "deltaedge_model_swaps_total";
+
     // The process
     public const string ManagedHeapBytes = "deltaedge_managed_heap_bytes";
 

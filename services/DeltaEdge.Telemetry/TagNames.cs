@@ -9,8 +9,10 @@ public static class TagNames
     public const string Heap = "heap";
     public const string Instrument = "instrument";
     public const string Kind = "kind";
+    public const string Model = "model";
     public const string Operation = "operation";
     public const string Outcome = "outcome";
+    public const string Phase = "phase";
     public const string QuestionKind = "question_kind";
     public const string Reason = "reason";
     public const string Route = "route";

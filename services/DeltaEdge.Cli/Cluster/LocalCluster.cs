@@ -15,9 +15,11 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     private readonly ClusterOptions _options;
     private readonly List<RoleProcess> _roles = [];
-    private readonly string _secret = RandomNumberGenerator.GetHexString(32);
 
     private LocalCluster(ClusterOptions options) => _options = options;
+
+    /// <summary>What shows a worker that its gateway, or whoever operates it, is asking.</summary>
+    public string Secret { get; } = RandomNumberGenerator.GetHexString(32);
 
     /// <summary>The Redis that was started; null if one was named in the options.</summary>
     public RedisProcess? Redis { get; private set; }
@@ -135,7 +137,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         {
             ["DeltaEdge:Fabric:Mode"] = "Redis",
             ["DeltaEdge:Fabric:ConnectionString"] = _options.Redis ?? Redis!.ConnectionString,
-            ["DeltaEdge:Fabric:GatewaySecret"] = _secret,
+            ["DeltaEdge:Fabric:GatewaySecret"] = Secret,
         };
         if (role == RoleCommands.Worker)
         {

@@ -4,7 +4,7 @@ using DeltaEdge.Worker.Hosting;
 
 namespace DeltaEdge.Cli.Model;
 
-/// <summary><c>deltaedge model compile</c>: safetensors to ONNX, ahead of the first start.</summary>
+/// <summary><c>deltaedge model</c>; its <c>compile</c> writes safetensors to ONNX, ahead of the first start.</summary>
 internal static class ModelCommand
 {
     public static Command Create()
@@ -12,7 +12,7 @@ internal static class ModelCommand
         var package = new Argument<string?>("package") { Description = "Folder with config.json and safetensors; default: the model that ships.", Arity = ArgumentArity.ZeroOrOne };
         var compile = new Command("compile", "Compile a model package to ONNX graphs; a start does this by itself when the package has changed. Example: deltaedge model compile models/nano") { package };
         compile.SetAction(parsed => Compile(parsed.GetValue(package)));
-        return new Command("model", "Work with model packages.") { compile };
+        return new Command("model", "Work with model packages.") { compile, SwapCommand.Create() };
     }
 
     private static int Compile(string? package)

@@ -20,8 +20,8 @@ internal static class CostDashboard
             (Ratio(Rate("", EncoderCacheHitsTotal), Rate("", EncoderCacheQueriesTotal)), "hits")),
         new("Asks that a gate answered", "percentunit", "Share of questions about an unchanged scene that cost nothing.",
             (Ratio($"({OrZero(Rate("", FramesTotal, "outcome=\"gated\""))})", Rate("", FramesTotal)), "gated")),
-        new("Engines built", "short", "None after a worker is ready; each costs seconds in which nothing is answered.",
-            (Sum("instance", EngineBuildsTotal), "{{instance}}")),
+        new("Engines built", "short", "After their engine was ready: none, ever; each costs seconds in which nothing is answered.",
+            (Sum("instance", EngineBuildsTotal, "phase=\"serving\""), "{{instance}}")),
         new("Measurements that lost their labels", "ops", "An instrument has too many series (DeltaEdge:Telemetry:MaxSeriesPerInstrument); 0 where none ever had.",
             (OrZero(Rate("instrument", MetricsOverflowTotal)), "{{instrument}}")),
     ]);

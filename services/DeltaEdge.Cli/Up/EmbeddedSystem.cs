@@ -8,6 +8,7 @@ using DeltaEdge.Fabric.InProcess;
 using DeltaEdge.Fabric.Keys;
 using DeltaEdge.Gateway.Access;
 using DeltaEdge.Inference.Asking;
+using DeltaEdge.Worker.Serving;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -38,7 +39,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     /// <summary>Base address of the gateway, as this machine reaches it.</summary>
     public Uri Gateway { get; private set; } = null!;
 
-    public IVisionEngine Engine => _worker.Services.GetRequiredService<IVisionEngine>();
+    public IVisionEngine Engine => _worker.Services.GetRequiredService<ModelInForce>().Current.Engine;
 
     public SlaCatalog Sla => _worker.Services.GetRequiredService<SlaCatalog>();
 

@@ -25,7 +25,6 @@ internal sealed class EngineMetrics
     private readonly Gauge<int> _budget;
     private readonly FrozenDictionary<int, string> _budgetNames;
     private readonly Dictionary<string, int> _lastBudgets = new(StringComparer.Ordinal);
-    private long _builds;
 
     public EngineMetrics(IMeterFactory meters, TokenLadder ladder)
     {
@@ -38,24 +37,9 @@ internal sealed class EngineMetrics
         _cacheQueries = meter.CreateCounter<long>(InstrumentNames.EncoderCacheQueriesTotal, "{ask}", "Asks that looked for their frame's encoding.");
         _cacheHits = meter.CreateCounter<long>(InstrumentNames.EncoderCacheHitsTotal, "{ask}", "Asks whose frame was encoded already, or for another ask.");
         _budgetChanges = meter.CreateCounter<long>(InstrumentNames.BudgetChangesTotal, "{change}", "Changes of the budget from one answer of a class to the next.");
-
-        // Observed, not added to: most are built before anybody listens.
-        meter.CreateObservableCounter(InstrumentNames.EngineBuildsTotal, () => Volatile.Read(ref _builds), "{graph}", "Graphs built for an execution provider; none after Ready.");
         _budget = meter.CreateGauge<int>(InstrumentNames.BudgetTokens, "{token}", "Visual tokens most recently spent.");
-        Meter = meter;
         _budgetNames = ladder.Budgets.ToFrozenDictionary(b => b, b => b.ToString(CultureInfo.InvariantCulture));
     }
-
-    private Meter Meter { get; }
-
-    /// <summary>Adds what is read when somebody looks.</summary>
-    public void Observe(Func<int> queueDepth, Func<double> profileError)
-    {
-        Meter.CreateObservableGauge(InstrumentNames.QueueDepth, queueDepth, "{ask}", "Asks that wait for the engine.");
-        Meter.CreateObservableGauge(InstrumentNames.ProfileErrorRatio, profileError, "1", "Observed over profiled seconds, smoothed; 1 when the profile is right.");
-    }
-
-    public void Built(int graphs) => Interlocked.Add(ref _builds, graphs);
 
     public void Stepped(int rows) => _batch.Record(rows);
 

@@ -18,6 +18,14 @@ public static class EngineServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddVisionEngine(this IServiceCollection services)
     {
+        services.AddEngineStarter();
+        services.TryAddSingleton(provider => provider.GetRequiredService<EngineStarter>().Start(provider.GetRequiredService<EngineModel>()));
+        return services;
+    }
+
+    /// <summary>The <see cref="EngineStarter"/> alone, for a host that starts engines itself; options from <c>DeltaEdge:Engine</c>.</summary>
+    public static IServiceCollection AddEngineStarter(this IServiceCollection services)
+    {
         services.AddOptionsWithValidateOnStart<EngineOptions, EngineOptionsValidator>().BindConfiguration(EngineOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EngineOptions>, EngineOptionsCrossValidator>());
         services.AddMetrics();
@@ -29,7 +37,6 @@ public static class EngineServiceCollectionExtensions
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILogger<EngineStarter>>(),
             provider.GetService<SlaCatalog>()));
-        services.TryAddSingleton(provider => provider.GetRequiredService<EngineStarter>().Start(provider.GetRequiredService<EngineModel>()));
         return services;
     }
 }

@@ -17,11 +17,17 @@ namespace DeltaEdge.Inference.Engine;
 /// <summary>Opens a model, measures or recalls its latency profile, warms every graph, and starts the engine.</summary>
 public sealed partial class EngineStarter(EngineOptions options, MonotonicClock clock, IMeterFactory meters, ILogger<EngineStarter> logger, SlaCatalog? classes = null)
 {
+    private readonly EngineGauges _gauges = new(meters);
+
     /// <summary>An engine that is ready. Takes seconds: call it off the path of requests.</summary>
     /// <exception cref="InvalidOperationException">The model and the options do not fit each other; the message names the option.</exception>
-    public IVisionEngine Start(EngineModel model, CancellationToken cancellationToken = default) => Start(model, null, cancellationToken);
+    public IVisionEngine Start(EngineModel model, CancellationToken cancellationToken = default) => Start(model, known: null, isQuiet: true, cancellationToken);
 
-    internal VisionEngine Start(EngineModel model, LatencyProfile? known, CancellationToken cancellationToken = default)
+    /// <summary>The same while another engine serves, which disturbs what is measured: a new profile is used, but not kept for later starts.</summary>
+    /// <inheritdoc cref="Start(EngineModel, CancellationToken)"/>
+    public IVisionEngine StartBeside(EngineModel model, CancellationToken cancellationToken = default) => Start(model, known: null, isQuiet: false, cancellationToken);
+
+    internal VisionEngine Start(EngineModel model, LatencyProfile? known, bool isQuiet = true, CancellationToken cancellationToken = default)
     {
         var began = clock.Now;
         var ladder = model.Manifest.Ladder;
@@ -29,14 +35,15 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
         var policy = ServingPolicies.Find(options.Policy, ladder)
             ?? throw new InvalidOperationException($"{EngineOptions.SectionName}:Policy is '{options.Policy}'; allowed: {ServingPolicies.Allowed} with a budget of {ladder}.");
         var tokenizer = BpeTokenizer.Load(model.TokenizerPath);
-        var sessions = new SessionFactory(options.EffectiveProviders, options.EffectiveThreads, options.SpinMicroseconds, logger);
+        var isReady = false;
+        var sessions = new SessionFactory(options.EffectiveProviders, options.EffectiveThreads, options.SpinMicroseconds, logger, built: () => _gauges.Built(isReady));
         var runner = Open(model, tokenizer, sessions);
         try
         {
-            var metrics = new EngineMetrics(meters, ladder);
-            metrics.Built(sessions.Opened);
-            var profile = known ?? FindProfile(model, runner, tokenizer, sessions.Provider, cancellationToken);
-            var engine = new VisionEngine(model, runner, tokenizer, profile, policy, options, metrics, clock, logger, classes);
+            var profile = known ?? FindProfile(model, runner, tokenizer, sessions.Provider, isQuiet, cancellationToken);
+            isReady = true;
+            var engine = new VisionEngine(model, runner, tokenizer, profile, policy, options, new EngineMetrics(meters, ladder), clock, logger, classes);
+            _gauges.Observe(engine);
             LogReady(
                 model.Manifest.Name, sessions.Provider, options.EffectiveThreads, runner.Arena.Rows, runner.CacheBytes >> 20, (long)(clock.Now - began).TotalMilliseconds);
             return engine;
@@ -73,7 +80,7 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
         }
     }
 
-    private LatencyProfile FindProfile(EngineModel model, ModelRunner runner, BpeTokenizer tokenizer, string provider, CancellationToken cancellationToken)
+    private LatencyProfile FindProfile(EngineModel model, ModelRunner runner, BpeTokenizer tokenizer, string provider, bool isQuiet, CancellationToken cancellationToken)
     {
         var question = tokenizer.Encode(model.Manifest.Prompt.AfterImageFor("How many cars are there?"));
         var profiler = new LatencyProfiler(runner, model.Compiled.Vision.ImageSize, question, clock);
@@ -87,8 +94,12 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
             return known;
         }
 
-        var profile = profiler.Measure(model.Manifest.Ladder, cancellationToken);
-        file.Write(profile);
+        var profile = profiler.Measure(model.Manifest.Ladder, isQuiet, cancellationToken);
+        if (isQuiet)
+        {
+            file.Write(profile);
+        }
+
         return profile;
     }
 

@@ -72,7 +72,6 @@ internal sealed partial class VisionEngine : IVisionEngine
         _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, new(options.QueueLimit, options.DecodeBurst, Order: options.Order, Classes: classes));
         var endTokens = model.Compiled.Language.EosTokenIds.Append(model.Manifest.Prompt.EosTokenId).ToFrozenSet();
         _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, _lengths, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
-        metrics.Observe(() => _scheduler.QueueDepth, () => _profiles.Current.Correction);
         new Thread(Run) { Name = "deltaedge-engine", IsBackground = true }.Start();
     }
 

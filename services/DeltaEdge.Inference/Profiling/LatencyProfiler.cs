@@ -31,7 +31,13 @@ internal sealed class LatencyProfiler
         _image = new RgbImage(imageSize, imageSize, pixels);
     }
 
-    public LatencyProfile Measure(TokenLadder ladder, CancellationToken cancellationToken)
+    /// <param name="ladder">Budgets to measure.</param>
+    /// <param name="isQuiet">
+    /// Whether nothing else keeps the machine busy. Where something does, the fastest round stands for a stage instead of the median:
+    /// what others take only ever adds.
+    /// </param>
+    /// <param name="cancellationToken">Ends it between two stages.</param>
+    public LatencyProfile Measure(TokenLadder ladder, bool isQuiet, CancellationToken cancellationToken)
     {
         // A question on a kept prefix costs about the same at every budget; the middle of the ladder stands for all.
         var middle = ladder[ladder.Count / 2];
@@ -52,16 +58,16 @@ internal sealed class LatencyProfiler
         _runner.Encode(_image, frame);
         Prompt(frame, middle);
         _runner.KeepPrefix(UInt128.Zero, middle, 0);
-        var medians = Medians(stages, cancellationToken);
+        var seconds = Rounds(stages, isQuiet, cancellationToken);
 
-        var prefixes = medians[2..(2 + ladder.Count)];
+        var prefixes = seconds[2..(2 + ladder.Count)];
         for (var rung = ladder.Count - 1; rung >= 0; rung--)
         {
             // More tokens never cost less: where two are as good as equal, noise must not say otherwise.
-            prefixes[rung] = Math.Max(prefixes[rung] - medians[1], rung == ladder.Count - 1 ? 0 : prefixes[rung + 1]);
+            prefixes[rung] = Math.Max(prefixes[rung] - seconds[1], rung == ladder.Count - 1 ? 0 : prefixes[rung + 1]);
         }
 
-        var steps = medians[(2 + ladder.Count)..];
+        var steps = seconds[(2 + ladder.Count)..];
         for (var i = 1; i < steps.Length; i++)
         {
             steps[i] = Math.Max(steps[i], steps[i - 1]);
@@ -70,9 +76,9 @@ internal sealed class LatencyProfiler
         return new LatencyProfile
         {
             Ladder = ladder,
-            FrameSeconds = medians[0],
+            FrameSeconds = seconds[0],
             PrefixSeconds = [.. prefixes],
-            QuestionSeconds = medians[1],
+            QuestionSeconds = seconds[1],
             DecodeStepSeconds = [.. steps],
         };
     }
@@ -94,7 +100,7 @@ internal sealed class LatencyProfiler
         }
     }
 
-    private double[] Medians(List<Action> stages, CancellationToken cancellationToken)
+    private double[] Rounds(List<Action> stages, bool isQuiet, CancellationToken cancellationToken)
     {
         var times = new double[stages.Count, MostRounds];
         var began = _clock.Now;
@@ -113,14 +119,14 @@ internal sealed class LatencyProfiler
         }
         while (rounds < MostRounds && _clock.Now - began < MostTime);
 
-        var medians = new double[stages.Count];
+        var seconds = new double[stages.Count];
         for (var stage = 0; stage < stages.Count; stage++)
         {
             var sorted = Enumerable.Range(0, rounds).Select(round => times[stage, round]).Order().ToArray();
-            medians[stage] = sorted[(rounds - 1) / 2];
+            seconds[stage] = sorted[isQuiet ? (rounds - 1) / 2 : 0];
         }
 
-        return medians;
+        return seconds;
     }
 
     private void Prompt(EncodedFrame frame, int budget)

@@ -15,6 +15,7 @@ internal sealed partial class SessionFactory
     private readonly int _spinMicroseconds;
     private readonly bool _sharedPool;
     private readonly ILogger _logger;
+    private readonly Action? _built;
 
     /// <param name="providers">Execution providers in the order they are tried.</param>
     /// <param name="threads">Threads that a run may use.</param>
@@ -24,7 +25,8 @@ internal sealed partial class SessionFactory
     /// </param>
     /// <param name="logger">Where refused providers are named.</param>
     /// <param name="shared">False gives each session its own threads in any case.</param>
-    public SessionFactory(IEnumerable<string> providers, int threads, int spinMicroseconds, ILogger logger, bool shared = true)
+    /// <param name="built">Called for each graph that was opened.</param>
+    public SessionFactory(IEnumerable<string> providers, int threads, int spinMicroseconds, ILogger logger, bool shared = true, Action? built = null)
     {
         _providers = [.. providers];
         if (!_providers.Contains(ExecutionProviders.Cpu))
@@ -32,15 +34,12 @@ internal sealed partial class SessionFactory
             _providers.Add(ExecutionProviders.Cpu);
         }
 
-        (_threads, _spinMicroseconds, _logger) = (threads, spinMicroseconds, logger);
+        (_threads, _spinMicroseconds, _logger, _built) = (threads, spinMicroseconds, logger, built);
         _sharedPool = shared && spinMicroseconds == 0 && SharedThreadPool.TryCreate(threads, logger);
     }
 
     /// <summary>The provider that the next graph is opened on.</summary>
     public string Provider => _providers[0];
-
-    /// <summary>Graphs opened so far.</summary>
-    public int Opened { get; private set; }
 
     public InferenceSession Open(string path)
     {
@@ -86,7 +85,7 @@ internal sealed partial class SessionFactory
 
         ExecutionProviders.Append(options, provider);
         var session = new InferenceSession(path, options);
-        Opened++;
+        _built?.Invoke();
         return session;
     }
 

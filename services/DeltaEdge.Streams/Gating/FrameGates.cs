@@ -10,4 +10,7 @@ public sealed class FrameGates
     public FrameGate Of(string streamId) => _gates.GetOrAdd(streamId, static _ => new FrameGate());
 
     public void Forget(string streamId) => _gates.TryRemove(streamId, out _);
+
+    /// <summary>Lets no answer stand any longer: another model would give another.</summary>
+    public void ForgetAll() => _gates.Clear();
 }

@@ -14,7 +14,7 @@ namespace DeltaEdge.Streams.Sources;
 /// </summary>
 public sealed class SourcePolicy(IOptions<StreamsOptions> options)
 {
-    private readonly string[] _folders = [.. options.Value.AllowedDirectories.Select(f => RealPath.Resolve(f)).OfType<string>()];
+    private readonly AllowedFolders _folders = new(options.Value.AllowedDirectories);
     private readonly string[] _devices = [.. options.Value.AllowedDevices];
     private readonly HostLookup _lookup = new();
 
@@ -58,8 +58,7 @@ public sealed class SourcePolicy(IOptions<StreamsOptions> options)
     }
 
     /// <summary>The real path, if it is below an allowed folder.</summary>
-    internal string? FindAllowed(string path) =>
-        RealPath.Resolve(path) is { } real && Array.Exists(_folders, f => real == f || real.StartsWith(f == "/" ? f : f + "/", StringComparison.Ordinal)) ? real : null;
+    internal string? FindAllowed(string path) => _folders.Find(path);
 
     /// <summary>The addresses to connect to.</summary>
     /// <exception cref="SourceNotAllowedException">The host is link-local.</exception>
@@ -74,7 +73,7 @@ public sealed class SourcePolicy(IOptions<StreamsOptions> options)
     {
         SourceSyntax.IsFile(source, out var path);
         return FindAllowed(path) is not null ? null
-            : NotAllowed(_folders.Length == 0
+            : NotAllowed(_folders.IsEmpty
                 ? $"This server opens no files. Allowed: URLs, or files once {StreamsOptions.SectionName}:AllowedDirectories names their folder."
                 : $"The file is not in a folder that streams may read. Allowed: the folders of {StreamsOptions.SectionName}:AllowedDirectories.");
     }

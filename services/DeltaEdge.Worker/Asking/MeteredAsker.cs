@@ -2,11 +2,11 @@ using DeltaEdge.Core.Answers;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Dispatch;
 using DeltaEdge.Core.Planning.Demand;
-using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
+using DeltaEdge.Worker.Serving;
 using DeltaEdge.Worker.Tracing;
 
 namespace DeltaEdge.Worker.Asking;
@@ -15,15 +15,14 @@ namespace DeltaEdge.Worker.Asking;
 /// The one way to the engine inside a worker: every ask gets its stream's quality curve, and its arrival and end are counted, for
 /// metrics and for the report alike. Only agreement probes go past it; an arrival ends the one that runs.
 /// </summary>
-internal sealed class MeteredAsker(
-    IVisionEngine engine, AnswerInfos infos, LoadMeter load, WorkerMetrics metrics, CurveBook curves, ProbeReservoir reservoir, ProbeTurn probe, AskTraces traces)
+internal sealed class MeteredAsker(LoadMeter load, WorkerMetrics metrics, ProbeTurn probe, AskTraces traces)
 {
-    /// <summary>Asks, and says what the answer was given. The caller has counted the arrival (<see cref="Arrived"/>).</summary>
-    public async Task<(AskOutcome Outcome, AnswerInfo Info)> AskAsync(AskRequest ask, CancellationToken cancellationToken)
+    /// <summary>Asks, and says what the answer was given. The caller holds a lease of the model and has counted the arrival (<see cref="Arrived"/>).</summary>
+    public async Task<(AskOutcome Outcome, AnswerInfo Info)> AskAsync(ServedModel model, AskRequest ask, CancellationToken cancellationToken)
     {
-        ask = ask with { Quality = curves.Of(ask.Stream, ask.Kind, ask.SlaClass) };
-        var outcome = await engine.AskAsync(ask, cancellationToken);
-        var info = infos.Of(outcome, ask);
+        ask = ask with { Quality = model.Curves.Of(ask.Stream, ask.Kind, ask.SlaClass) };
+        var outcome = await model.Engine.AskAsync(ask, cancellationToken);
+        var info = model.Infos.Of(outcome, ask);
         var answered = outcome.Status is AskStatus.OnTime or AskStatus.Late;
         metrics.Ended(ask.SlaClass, AskOutcomes.Name(outcome.Status));
         if (outcome.Status is not (AskStatus.Cancelled or AskStatus.TooLong or AskStatus.Failed))
@@ -35,28 +34,29 @@ internal sealed class MeteredAsker(
         if (answered)
         {
             metrics.Answered(ask.SlaClass, info.CaptureAgeMs / 1000, info.OnTime, info.ExpectedAccuracy, outcome.Latency.TotalMs / 1000);
-            reservoir.Offer(new ProbedAnswer(ask, outcome));
+            model.Reservoir.Offer(new ProbedAnswer(ask, outcome));
         }
 
-        traces.Ended(ask, outcome, info);
+        traces.Ended(model.Name, ask, outcome, info);
         return (outcome, info);
     }
 
     /// <summary>Counts demand: a frame with a question of each of these kinds. A probe that runs gives way.</summary>
+    /// <param name="model">Who will be asked: what the answers are worth.</param>
     /// <param name="stream">Key of the stream; 0 for none.</param>
     /// <param name="slaClass">Class name.</param>
     /// <param name="range">Floor and ceiling asked for.</param>
     /// <param name="kinds">One per question.</param>
-    public void Arrived(ulong stream, string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
+    public void Arrived(ServedModel model, ulong stream, string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
     {
         probe.GiveWay();
-        Span<double> values = stackalloc double[engine.Ladder.Count];
+        Span<double> values = stackalloc double[model.Engine.Ladder.Count];
         values.Clear();
         var floor = range.Floor;
         foreach (var kind in kinds)
         {
-            floor = Math.Max(floor, curves.FloorOf(stream, kind));
-            var credited = curves.CreditedOf(stream, kind);
+            floor = Math.Max(floor, model.Curves.FloorOf(stream, kind));
+            var credited = model.Curves.CreditedOf(stream, kind);
             for (var rung = 0; rung < values.Length; rung++)
             {
                 values[rung] += credited[rung];
@@ -68,9 +68,9 @@ internal sealed class MeteredAsker(
 
     /// <summary>Counts a frame that was replaced by a newer one before it could be asked about: demand that was not met.</summary>
     /// <inheritdoc cref="Arrived"/>
-    public void Dropped(ulong stream, string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
+    public void Dropped(ServedModel model, ulong stream, string slaClass, BudgetRange range, params ReadOnlySpan<QuestionKind> kinds)
     {
-        Arrived(stream, slaClass, range, kinds);
+        Arrived(model, stream, slaClass, range, kinds);
         metrics.Ended(slaClass, "dropped", kinds.Length);
         for (var i = 0; i < kinds.Length; i++)
         {

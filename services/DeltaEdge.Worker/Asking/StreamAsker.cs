@@ -8,6 +8,7 @@ using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Observing;
 using DeltaEdge.Telemetry.Tracing;
+using DeltaEdge.Worker.Serving;
 
 namespace DeltaEdge.Worker.Asking;
 
@@ -15,7 +16,7 @@ namespace DeltaEdge.Worker.Asking;
 /// Asks a stream's questions of its frames, and tells the stream's observers what comes back. Where the stream has a gate, a question
 /// that an unchanged scene has just been asked gets its last answer again.
 /// </summary>
-internal sealed class StreamAsker(MeteredAsker asker, FrameGates gates, StreamObservers observers, MonotonicClock clock) : IFrameSink
+internal sealed class StreamAsker(ModelInForce models, MeteredAsker asker, FrameGates gates, StreamObservers observers, MonotonicClock clock) : IFrameSink
 {
     private static readonly UInt128 StreamFrames = UInt128.One << 127;
 
@@ -24,7 +25,10 @@ internal sealed class StreamAsker(MeteredAsker asker, FrameGates gates, StreamOb
     /// <summary>Completes when every question about the frame has ended.</summary>
     public async ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame captured, CancellationToken cancellationToken)
     {
+        // The gate first: a swap forgets gates after it has put the new model in force, so no old answer gets into a gate of the new one.
         var gate = spec.Gate is null ? null : gates.Of(spec.Id);
+        using var lease = models.Take();
+        var model = lease.Model;
         var grid = gate is null ? null : FrameGrid.Of(captured.Image.Pixels, captured.Image.Width, captured.Image.Height);
         var open = new List<StreamQuestion>(spec.Questions.Length);
         using (grid is null ? null : Traces.Source.StartActivity(SpanNames.Gate))
@@ -49,10 +53,10 @@ internal sealed class StreamAsker(MeteredAsker asker, FrameGates gates, StreamOb
 
         // A counter, so unique among frames; the top bit keeps it away from content keys, which clear theirs (FrameReader).
         var frame = new VisionFrame(StreamFrames | (ulong)Interlocked.Increment(ref _frames), captured.Image);
-        asker.Arrived(StreamIds.KeyOf(spec.Id), spec.SlaClass, spec.Range, KindsOf(open));
+        asker.Arrived(model, StreamIds.KeyOf(spec.Id), spec.SlaClass, spec.Range, KindsOf(open));
         await Task.WhenAll(open.Select(async question =>
         {
-            var answer = await AskAsync(spec, question, captured, frame, cancellationToken);
+            var answer = await AskAsync(model, spec, question, captured, frame, cancellationToken);
             if (grid is not null && answer is { Deltaedge.OnTime: true })
             {
                 gate!.Keep(spec, question, grid, captured.CapturedAt, answer);
@@ -66,16 +70,16 @@ internal sealed class StreamAsker(MeteredAsker asker, FrameGates gates, StreamOb
         var kinds = KindsOf(spec.Questions);
         for (var i = 0; i < frames; i++)
         {
-            asker.Dropped(StreamIds.KeyOf(spec.Id), spec.SlaClass, spec.Range, kinds);
+            asker.Dropped(models.Current, StreamIds.KeyOf(spec.Id), spec.SlaClass, spec.Range, kinds);
         }
     }
 
     private static QuestionKind[] KindsOf(IEnumerable<StreamQuestion> questions) => [.. questions.Select(q => q.Kind)];
 
     /// <summary>What came back; null if the ask was cancelled.</summary>
-    private async Task<StreamAnswer?> AskAsync(StreamSpec spec, StreamQuestion question, CapturedFrame captured, VisionFrame frame, CancellationToken cancellationToken)
+    private async Task<StreamAnswer?> AskAsync(ServedModel model, StreamSpec spec, StreamQuestion question, CapturedFrame captured, VisionFrame frame, CancellationToken cancellationToken)
     {
-        var (outcome, info) = await asker.AskAsync(new AskRequest
+        var (outcome, info) = await asker.AskAsync(model, new AskRequest
         {
             Frame = frame,
             Question = question.Text,

@@ -8,6 +8,7 @@ using DeltaEdge.Telemetry.Http;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Edge;
 using DeltaEdge.Worker.Images;
+using DeltaEdge.Worker.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaEdge.Worker.Chat;
@@ -19,7 +20,7 @@ namespace DeltaEdge.Worker.Chat;
 /// 1 read the body as JSON; 2 parse it; 3 fetch the image if it is a URL, decode it and fit it to the model's input; 4 ask the engine;
 /// 5 answer whole, or 6 as server-sent chunks. A refusal before the first chunk keeps its own status.
 /// </remarks>
-internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames, ImageFetcher images, MeteredAsker asker, string modelName, MonotonicClock clock)
+internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames, ImageFetcher images, MeteredAsker asker, ModelInForce models, MonotonicClock clock)
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
 
@@ -60,7 +61,9 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
         }
 
         // :: Step 4
-        asker.Arrived(chat.StreamKey, chat.Sla.Name, chat.Range, chat.Kind);
+        using var lease = models.Take();
+        var model = lease.Model;
+        asker.Arrived(model, chat.StreamKey, chat.Sla.Name, chat.Range, chat.Kind);
         var ask = new AskRequest
         {
             Frame = frame,
@@ -73,15 +76,15 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
             Stream = chat.StreamKey,
             MaxNewTokens = chat.MaxNewTokens,
         };
-        var writer = new ChatWriter($"chatcmpl-{requestId}", clock.Provider.GetUtcNow().ToUnixTimeSeconds(), modelName, chat.Sla.Name);
+        var writer = new ChatWriter($"chatcmpl-{requestId}", clock.Provider.GetUtcNow().ToUnixTimeSeconds(), model.Name, chat.Sla.Name);
         if (chat.Stream)
         {
-            await StreamAsync(context, ask, chat, writer, requestId);
+            await StreamAsync(context, model, ask, chat, writer, requestId);
             return;
         }
 
         // :: Step 5
-        var (outcome, info) = await asker.AskAsync(ask, context.RequestAborted);
+        var (outcome, info) = await asker.AskAsync(model, ask, context.RequestAborted);
         if (outcome.Status == AskStatus.Cancelled)
         {
             return;
@@ -108,10 +111,10 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
     }
 
     // :: Step 6
-    private async Task StreamAsync(HttpContext context, AskRequest ask, ChatRequest chat, ChatWriter writer, string requestId)
+    private async Task StreamAsync(HttpContext context, ServedModel model, AskRequest ask, ChatRequest chat, ChatWriter writer, string requestId)
     {
         var pieces = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
-        var running = RunAsync(ask with { OnText = piece => pieces.Writer.TryWrite(piece) }, pieces.Writer, context.RequestAborted);
+        var running = RunAsync(model, ask with { OnText = piece => pieces.Writer.TryWrite(piece) }, pieces.Writer, context.RequestAborted);
         var begun = false;
         await foreach (var piece in pieces.Reader.ReadAllAsync(context.RequestAborted))
         {
@@ -158,11 +161,11 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
         await ServerSentEvents.WriteAsync(context, null, null, "[DONE]"u8.ToArray());
     }
 
-    private async Task<(AskOutcome Outcome, AnswerInfo Info)> RunAsync(AskRequest ask, ChannelWriter<string> pieces, CancellationToken cancellationToken)
+    private async Task<(AskOutcome Outcome, AnswerInfo Info)> RunAsync(ServedModel model, AskRequest ask, ChannelWriter<string> pieces, CancellationToken cancellationToken)
     {
         try
         {
-            return await asker.AskAsync(ask, cancellationToken);
+            return await asker.AskAsync(model, ask, cancellationToken);
         }
         finally
         {

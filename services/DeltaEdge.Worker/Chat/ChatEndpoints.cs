@@ -1,4 +1,4 @@
-using DeltaEdge.Inference.Asking;
+using DeltaEdge.Worker.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,8 +13,8 @@ internal static class ChatEndpoints
     {
         var chat = endpoints.ServiceProvider.GetRequiredService<ChatEndpoint>();
         endpoints.MapPost("/v1/chat/completions", (RequestDelegate)chat.HandleAsync);
-        var engine = endpoints.ServiceProvider.GetRequiredService<IVisionEngine>();
-        var models = new ModelList("list", [new ModelEntry(engine.ModelName, "model", 0, "deltaedge")]);
-        endpoints.MapGet("/v1/models", () => Results.Json(models, ChatJson.Default.ModelList));
+        var models = endpoints.ServiceProvider.GetRequiredService<ModelInForce>();
+        endpoints.MapGet("/v1/models", () =>
+            Results.Json(new ModelList("list", [new ModelEntry(models.Current.Name, "model", 0, "deltaedge")]), ChatJson.Default.ModelList));
     }
 }

@@ -5,6 +5,7 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
+using DeltaEdge.Worker.Serving;
 
 namespace DeltaEdge.Worker.Chat;
 
@@ -12,7 +13,7 @@ namespace DeltaEdge.Worker.Chat;
 /// Reads OpenAI's chat completion request plus the <c>deltaedge</c> extension object. Fields that this server does not know are
 /// accepted and ignored; fields that it knows and cannot honour are refused by name.
 /// </summary>
-internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, SlaCatalog catalog, TimeProvider time, bool takesUrls = false)
+internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, SlaCatalog catalog, TimeProvider time, bool takesUrls = false)
 {
     public const int LongestDeadlineMs = 600_000;
 
@@ -54,9 +55,9 @@ internal sealed class ChatRequestParser(string modelName, TokenLadder ladder, Sl
             return error;
         }
 
-        if (model is not null && !string.Equals(model, modelName, StringComparison.OrdinalIgnoreCase))
+        if (model is not null && !models.Contains(model))
         {
-            return ApiError.NotFound($"The model '{Shorten(model)}' is not served here; '{modelName}' is.", "model_not_found") with { Param = "model" };
+            return ApiError.NotFound($"The model '{Shorten(model)}' is not served here; '{models.Current}' is.", "model_not_found") with { Param = "model" };
         }
 
         if (!ParseTerms(extension, tier, said).TryGet(out var terms, out error) || !ChatContentParser.Parse(body, takesUrls).TryGet(out var content, out error))

@@ -7,11 +7,12 @@ namespace DeltaEdge.Worker.Hosting;
 public static class ModelLoader
 {
     /// <param name="told">Folder of the package, or null to look for the one that ships.</param>
+    /// <param name="cancellationToken">Ends a compilation.</param>
     /// <exception cref="ModelPackageException">The package cannot be used; the message says why.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no package.</exception>
-    public static EngineModel Load(string? told)
+    public static EngineModel Load(string? told, CancellationToken cancellationToken = default)
     {
         var package = ModelLocation.Find(told);
-        return EngineModel.FromPackage(package, ModelPackageCompiler.Compile(package));
+        return EngineModel.FromPackage(package, ModelPackageCompiler.Compile(package, cancellationToken: cancellationToken));
     }
 }

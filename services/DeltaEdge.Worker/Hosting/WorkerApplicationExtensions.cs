@@ -21,6 +21,7 @@ public static class WorkerApplicationExtensions
         app.MapMetrics();
         app.MapChat();
         app.MapStreams();
+        app.MapModelSwap();
         app.Lifetime.ApplicationStarted.Register(() =>
             app.Services.GetRequiredService<WorkerIdentity>().SetListening(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
         return app;

@@ -20,6 +20,7 @@ using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Worker.Images;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
+using DeltaEdge.Worker.Serving;
 using DeltaEdge.Worker.StreamApi;
 using DeltaEdge.Worker.Tracing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -69,17 +70,16 @@ public static class WorkerBuilderExtensions
     private static void AddEngine(IServiceCollection services)
     {
         services.AddSingleton(sp => ModelLoader.Load(sp.GetRequiredService<IOptions<WorkerOptions>>().Value.ModelPath is { Length: > 0 } told ? told : null));
-        services.AddVisionEngine();
+        services.AddEngineStarter();
+        services.AddSingleton<ServedModels>();
+        services.AddSingleton(sp => new ModelInForce(sp.GetRequiredService<ServedModels>().Of(
+            sp.GetRequiredService<EngineStarter>().Start(sp.GetRequiredService<EngineModel>()))));
+        services.AddModelSwap();
     }
 
     private static void AddQuality(IServiceCollection services)
     {
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<QualityOptions>>().Value);
-        services.AddSingleton(sp => new CurveBook(
-            sp.GetRequiredService<IVisionEngine>().Ladder, sp.GetRequiredService<IVisionEngine>().Accuracy,
-            sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<QualityOptions>().MaxLoss));
-        services.AddSingleton(sp => new ProbeReservoir(
-            sp.GetRequiredService<IVisionEngine>().Ladder, sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<QualityOptions>()));
         services.AddSingleton<ProbeTurn>();
         services.AddSingleton<ProbeMetrics>();
         services.AddHostedService<ProbeLoop>();
@@ -89,25 +89,19 @@ public static class WorkerBuilderExtensions
     {
         services.AddSingleton(sp => new WorkerIdentity(sp.GetRequiredService<IOptions<WorkerOptions>>().Value));
         services.AddSingleton(sp => new LoadMeter(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<MonotonicClock>()));
-        services.AddSingleton(sp => new WorkerMetrics(
-            sp.GetRequiredService<IMeterFactory>(), sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<MonotonicClock>()));
-        services.AddSingleton(sp => new AnswerInfos(
-            sp.GetRequiredService<IVisionEngine>(), sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<WorkerIdentity>().WorkerId));
-        services.AddSingleton(sp => new AskTraces(
-            sp.GetRequiredService<IVisionEngine>().ModelName, sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<TracingOptions>>()));
+        services.AddSingleton<WorkerMetrics>();
+        services.AddSingleton<AskTraces>();
         services.AddSingleton<MeteredAsker>();
         services.AddOptionsWithValidateOnStart<ImageUrlOptions, ImageUrlOptionsValidator>().BindConfiguration(ImageUrlOptions.SectionName);
         services.AddOptionsLog<ImageUrlOptions>(ImageUrlOptions.SectionName);
         services.AddSingleton<ImageFetcher>();
-        services.AddSingleton(sp => new FrameReader(sp.GetRequiredService<IVisionEngine>().ImageSize, new ImageLimits()));
+        services.AddSingleton(sp => new FrameReader(sp.GetRequiredService<ModelInForce>().Current.Engine.ImageSize, new ImageLimits()));
         services.AddSingleton(sp =>
         {
-            var engine = sp.GetRequiredService<IVisionEngine>();
-            return new ChatRequestParser(engine.ModelName, engine.Ladder, sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<IOptions<ImageUrlOptions>>().Value.Allow);
+            var models = sp.GetRequiredService<ModelInForce>();
+            return new ChatRequestParser(models.Names, models.Current.Engine.Ladder, sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<IOptions<ImageUrlOptions>>().Value.Allow);
         });
-        services.AddSingleton(sp => new ChatEndpoint(
-            sp.GetRequiredService<ChatRequestParser>(), sp.GetRequiredService<FrameReader>(), sp.GetRequiredService<ImageFetcher>(), sp.GetRequiredService<MeteredAsker>(),
-            sp.GetRequiredService<IVisionEngine>().ModelName, sp.GetRequiredService<MonotonicClock>()));
+        services.AddSingleton<ChatEndpoint>();
         services.AddHostedService<ReportLoop>();
     }
 
@@ -119,8 +113,8 @@ public static class WorkerBuilderExtensions
         services.AddSingleton<StreamAsker>();
         services.AddSingleton<IFrameSink>(sp => new TracedSink(
             sp.GetRequiredService<StreamAsker>(), sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<TelemetryOptions>>()));
-        services.AddSingleton(sp => new StreamSpecParser(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<IVisionEngine>().Ladder));
-        services.AddSingleton(sp => new StreamQuality(sp.GetRequiredService<CurveBook>(), sp.GetRequiredService<IVisionEngine>().Ladder));
+        services.AddSingleton(sp => new StreamSpecParser(sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<ModelInForce>().Current.Engine.Ladder));
+        services.AddSingleton<StreamQuality>();
         services.AddStreamAdmission();
         services.AddPlacement();
         services.AddSingleton<StreamView>();

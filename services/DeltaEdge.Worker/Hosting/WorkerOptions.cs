@@ -18,6 +18,9 @@ public sealed class WorkerOptions
     /// <summary>Folder of the model package; default: models/nano beside the program or above it.</summary>
     public string ModelPath { get; set; } = "";
 
+    /// <summary>Folders whose packages this worker may be told to change to while it serves; symbolic links are followed before the check. Default none: it never changes.</summary>
+    public IList<string> PackageDirectories { get; } = [];
+
     /// <summary>Largest request body, bytes. Default 20 MiB.</summary>
     [Range(1024, 1 << 30)]
     public int MaxBodyBytes { get; set; } = 20 << 20;

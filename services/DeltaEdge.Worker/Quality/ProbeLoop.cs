@@ -3,6 +3,7 @@ using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
+using DeltaEdge.Worker.Serving;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaEdge.Worker.Quality;
@@ -13,8 +14,7 @@ namespace DeltaEdge.Worker.Quality;
 /// first arrival. Goes to the engine itself and not by way of the meters: a probe is neither demand nor an outcome.
 /// </summary>
 internal sealed partial class ProbeLoop(
-    IVisionEngine engine, CurveBook curves, ProbeReservoir reservoir, ProbeTurn turn, ProbeMetrics metrics,
-    SlaCatalog classes, QualityOptions options, MonotonicClock clock, ILogger<ProbeLoop> logger) : BackgroundService
+    ModelInForce models, ProbeTurn turn, ProbeMetrics metrics, SlaCatalog classes, QualityOptions options, MonotonicClock clock, ILogger<ProbeLoop> logger) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
@@ -31,12 +31,14 @@ internal sealed partial class ProbeLoop(
     public async Task TickAsync(CancellationToken cancellationToken)
     {
         var token = turn.Begin(cancellationToken);
+        using var lease = models.Take();
+        var model = lease.Model;
         try
         {
-            if (Find() is { } answer)
+            if (Find(model) is { } answer)
             {
-                reservoir.Remove(answer);
-                await ProbeAsync(answer, token);
+                model.Reservoir.Remove(answer);
+                await ProbeAsync(model, answer, token);
             }
         }
 #pragma warning disable CA1031 // A probe that fails must not end the probes.
@@ -66,11 +68,11 @@ internal sealed partial class ProbeLoop(
         }
     }
 
-    private ProbedAnswer? Find()
+    private ProbedAnswer? Find(ServedModel model)
     {
-        var (now, status, profile) = (clock.Now, engine.Status, engine.Profile);
+        var (now, status, profile) = (clock.Now, model.Engine.Status, model.Engine.Profile);
         var busy = _busy.Read(now, status.BusySeconds);
-        if (reservoir.Next(now) is not { } answer)
+        if (model.Reservoir.Next(now) is not { } answer)
         {
             return null;
         }
@@ -80,29 +82,29 @@ internal sealed partial class ProbeLoop(
             QueueDepth = status.QueueDepth,
             ActiveRows = status.ActiveRows,
             BusyRatio = busy,
-            PredictedSeconds = profile.PredictGroup(CurveOf(answer).BestRung, frameCached: false, questions: 1, Math.Max(1, answer.Outcome.CompletionTokens)),
+            PredictedSeconds = profile.PredictGroup(CurveOf(model, answer).BestRung, frameCached: false, questions: 1, Math.Max(1, answer.Outcome.CompletionTokens)),
             TightestDeadlineSeconds = _tightestSeconds,
         };
         return ProbeRule.MayAsk(situation, options.ProbeShare) ? answer : null;
     }
 
-    private async Task ProbeAsync(ProbedAnswer answer, CancellationToken cancellationToken)
+    private async Task ProbeAsync(ServedModel model, ProbedAnswer answer, CancellationToken cancellationToken)
     {
-        var curve = CurveOf(answer);
-        if (ProbeRule.Tested(engine.Ladder, curve, answer.Outcome.Budget) is not { } tested
-            || await TextAtAsync(answer, tested, cancellationToken) is not { } text
-            || await TextAtAsync(answer, engine.Ladder[curve.BestRung], cancellationToken) is not { } best)
+        var curve = CurveOf(model, answer);
+        if (ProbeRule.Tested(model.Engine.Ladder, curve, answer.Outcome.Budget) is not { } tested
+            || await TextAtAsync(model, answer, tested, cancellationToken) is not { } text
+            || await TextAtAsync(model, answer, model.Engine.Ladder[curve.BestRung], cancellationToken) is not { } best)
         {
             return;
         }
 
         var agrees = AnswerMatch.Same(text, best);
-        curves.Learn(answer.Ask.Stream, answer.Ask.Kind, tested, agrees);
+        model.Curves.Learn(answer.Ask.Stream, answer.Ask.Kind, tested, agrees);
         metrics.Compared(tested, answer.Ask.Kind, agrees);
     }
 
     /// <summary>The answer at that budget: the one there is, or a new one. Null if it did not come, which is counted.</summary>
-    private async ValueTask<string?> TextAtAsync(ProbedAnswer answer, int budget, CancellationToken cancellationToken)
+    private async ValueTask<string?> TextAtAsync(ServedModel model, ProbedAnswer answer, int budget, CancellationToken cancellationToken)
     {
         if (budget == answer.Outcome.Budget)
         {
@@ -110,7 +112,7 @@ internal sealed partial class ProbeLoop(
         }
 
         var now = clock.Now;
-        var outcome = await engine.AskAsync(
+        var outcome = await model.Engine.AskAsync(
             answer.Ask with { Range = new BudgetRange(budget, budget), SlaClass = SlaClass, CapturedAt = now, Deadline = now + Patience, Stream = 0 }, cancellationToken);
         if (outcome.Status == AskStatus.OnTime && outcome.Budget == budget)
         {
@@ -121,7 +123,7 @@ internal sealed partial class ProbeLoop(
         return null;
     }
 
-    private KindCurve CurveOf(ProbedAnswer answer) => curves.CurveOf(answer.Ask.Stream, answer.Ask.Kind);
+    private static KindCurve CurveOf(ServedModel model, ProbedAnswer answer) => model.Curves.CurveOf(answer.Ask.Stream, answer.Ask.Kind);
 
     [LoggerMessage(EventName = "ProbeFailed", Level = LogLevel.Warning, Message = "An agreement probe failed; the next one follows")]
     private partial void LogProbeFailed(Exception exception);

@@ -8,6 +8,7 @@ using DeltaEdge.Streams.Registry;
 using DeltaEdge.Telemetry.Health;
 using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Worker.Placement;
+using DeltaEdge.Worker.Serving;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,13 +16,14 @@ namespace DeltaEdge.Worker.Reporting;
 
 /// <summary>The worker's heartbeat: publishes its report, and takes the newest plan to the engine.</summary>
 internal sealed partial class ReportLoop(
-    IVisionEngine engine, StreamRegistry streams, LoadMeter load, IWorkerRegistry registry, IPlanBoard plans,
+    ModelInForce models, StreamRegistry streams, LoadMeter load, IWorkerRegistry registry, IPlanBoard plans,
     DrainState drain, WorkerIdentity identity, ReadinessGate gate, MonotonicClock clock, ILogger<ReportLoop> logger) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     private readonly ReadinessCondition _registered = gate.Register("registered", "the first heartbeat has not been published");
     private readonly ReadinessCondition _engine = gate.Register("engine", "the model is loading");
+    private readonly WeakReference<IVisionEngine?> _planned = new(null);
     private long _sequence;
     private long _planVersion;
     private (TimeSpan At, double BusySeconds) _last;
@@ -34,13 +36,14 @@ internal sealed partial class ReportLoop(
         {
             try
             {
-                if (await registry.PublishAsync(Report(), stoppingToken))
+                // Looked up again after the wait: a local that lived across it would hold an engine that was retired meanwhile.
+                if (await registry.PublishAsync(Report(models.Current.Engine), stoppingToken))
                 {
                     _registered.SetReady();
                 }
 
-                FollowPlan();
-                SayWhetherHealthy();
+                FollowPlan(models.Current.Engine);
+                SayWhetherHealthy(models.Current.Engine);
             }
 #pragma warning disable CA1031 // A failed heartbeat must not end the heartbeats: the worker goes on serving with the plan it has.
             catch (Exception e) when (e is not OperationCanceledException)
@@ -58,7 +61,7 @@ internal sealed partial class ReportLoop(
         await registry.RemoveAsync(identity.WorkerId, CancellationToken.None);
     }
 
-    private WorkerReport Report()
+    private WorkerReport Report(IVisionEngine engine)
     {
         var status = engine.Status;
         var now = clock.Now;
@@ -86,18 +89,19 @@ internal sealed partial class ReportLoop(
         };
     }
 
-    /// <summary>A plan that is seen for the first time starts its time to live now; without one the engine steers alone.</summary>
-    private void FollowPlan()
+    /// <summary>A plan that an engine sees for the first time starts its time to live now; without one the engine steers alone.</summary>
+    private void FollowPlan(IVisionEngine engine)
     {
         var plan = plans.Latest;
-        if (plan is not null && plan.Version != _planVersion)
+        if (plan is not null && (plan.Version != _planVersion || !_planned.TryGetTarget(out var planned) || planned != engine))
         {
             _planVersion = plan.Version;
+            _planned.SetTarget(engine);
             engine.Apply(plan);
         }
     }
 
-    private void SayWhetherHealthy()
+    private void SayWhetherHealthy(IVisionEngine engine)
     {
         if (engine.Status.Unhealthy)
         {

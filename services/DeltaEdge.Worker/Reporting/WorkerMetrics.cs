@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Time;
-using DeltaEdge.Inference.Asking;
 using DeltaEdge.Telemetry;
+using DeltaEdge.Worker.Serving;
 
 namespace DeltaEdge.Worker.Reporting;
 
@@ -17,7 +17,7 @@ internal sealed class WorkerMetrics
     private readonly QualityDebt _debt = new();
     private readonly MonotonicClock _clock;
 
-    public WorkerMetrics(IMeterFactory meters, IVisionEngine engine, MonotonicClock clock)
+    public WorkerMetrics(IMeterFactory meters, ModelInForce models, MonotonicClock clock)
     {
         _clock = clock;
         var meter = meters.Create(InstrumentNames.Meter);
@@ -26,8 +26,10 @@ internal sealed class WorkerMetrics
         _latency = meter.CreateHistogram<double>(InstrumentNames.FrameLatencySeconds, "s", "Seconds by stage; capture_to_answer is what the SLA is held against.");
         _request = meter.CreateHistogram<double>(InstrumentNames.RequestLatencySeconds, "s", "Seconds from a request's arrival at the worker to its last token.");
         _debtSeconds = meter.CreateCounter<double>(InstrumentNames.QualityDebtSecondsTotal, "s", "Seconds during which load kept a class below its target budget; idle time adds none.");
-        meter.CreateObservableGauge(InstrumentNames.RequestsRunning, () => engine.Status.ActiveRows, "{request}", "Asks that decode now.");
-        meter.CreateObservableGauge(InstrumentNames.RequestsWaiting, () => engine.Status.QueueDepth, "{request}", "Asks that wait for the engine.");
+        meter.CreateObservableGauge(InstrumentNames.RequestsRunning, () => models.Current.Engine.Status.ActiveRows, "{request}", "Asks that decode now.");
+        meter.CreateObservableGauge(InstrumentNames.RequestsWaiting, () => models.Current.Engine.Status.QueueDepth, "{request}", "Asks that wait for the engine.");
+        meter.CreateObservableGauge(
+            InstrumentNames.ModelInfo, () => new Measurement<int>(1, new KeyValuePair<string, object?>(TagNames.Model, models.Current.Name)), "1", "1 for the model in force.");
         meter.CreateObservableGauge(InstrumentNames.ManagedHeapBytes, Heaps, "By", "Managed memory after the last collection: all of it, and large objects.");
     }
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Capacity;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
-using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Engine;
 using DeltaEdge.Streams.Registry;
+using DeltaEdge.Worker.Serving;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Worker.StreamApi;
@@ -17,7 +18,7 @@ namespace DeltaEdge.Worker.StreamApi;
 /// of other clients do not count: they come and go, and are refused one by one when the engine is full.
 /// </summary>
 internal sealed class AdmissionDesk(
-    StreamRegistry registry, IVisionEngine engine, CurveBook curves, SlaCatalog classes, IOptions<EngineOptions> engineOptions, IOptions<StreamAdmissionOptions> options)
+    StreamRegistry registry, ModelInForce models, SlaCatalog classes, IOptions<EngineOptions> engineOptions, IOptions<StreamAdmissionOptions> options)
 {
     private readonly int[] _answerTokens = engineOptions.Value.EffectiveAnswerTokens(); // by kind
     private readonly AdmissionMode _mode = options.Value.Admission;
@@ -30,15 +31,17 @@ internal sealed class AdmissionDesk(
     /// <param name="changed">The stream as it is, if it is here already.</param>
     public AdmissionAnswer Judge(StreamSpec wanted, StreamSpec? changed = null)
     {
+        var served = models.Current;
+        var (engine, curves) = (served.Engine, served.Curves);
         var model = new AdmissionModel(engine.Profile, engine.Accuracy, _limits);
-        StreamShape[] present = [.. registry.All.Where(camera => camera.Spec.Id != wanted.Id).Select(camera => Shape(camera.Spec))];
-        var shape = Shape(wanted);
-        var admission = model.Judge(present, shape, changed is null ? null : Shape(changed));
+        StreamShape[] present = [.. registry.All.Where(camera => camera.Spec.Id != wanted.Id).Select(camera => Shape(camera.Spec, curves))];
+        var shape = Shape(wanted, curves);
+        var admission = model.Judge(present, shape, changed is null ? null : Shape(changed, curves));
         return new()
         {
             Admitted = admission.IsAdmitted || _mode == AdmissionMode.Warn,
             Reason = admission.Refusal,
-            Fits = admission.IsAdmitted ? null : new AdmissionAdvice(model, engine.Ladder, StreamSpecParser.MinFps).WhatFits(present, shape, PatientClasses(shape)),
+            Fits = admission.IsAdmitted ? null : new AdmissionAdvice(model, engine.Ladder, StreamSpecParser.MinFps).WhatFits(present, shape, PatientClasses(shape, engine.Ladder)),
             Budget = admission.Budget,
             PredictedUtilisation = Math.Round(admission.Utilisation, 3),
             FloorUtilisation = Math.Round(admission.FloorUtilisation, 3),
@@ -57,7 +60,7 @@ internal sealed class AdmissionDesk(
         return new(StatusCodes.Status503ServiceUnavailable, $"{answer.Reason} {advice}", "server_error", null, "insufficient_capacity");
     }
 
-    private StreamShape Shape(StreamSpec spec) => new()
+    private StreamShape Shape(StreamSpec spec, CurveBook curves) => new()
     {
         FramesPerSecond = spec.Fps,
         Questions = [.. spec.Questions.Select(q => new ExpectedQuestion(q.Kind, _answerTokens[(int)q.Kind]))],
@@ -68,11 +71,11 @@ internal sealed class AdmissionDesk(
     };
 
     /// <summary>The stream in each class that gives it more time.</summary>
-    private IEnumerable<KeyValuePair<string, StreamShape>> PatientClasses(StreamShape shape)
+    private IEnumerable<KeyValuePair<string, StreamShape>> PatientClasses(StreamShape shape, TokenLadder ladder)
     {
         foreach (var sla in classes.Classes.Where(c => c.DeadlineMs / 1000.0 > shape.DeadlineSeconds))
         {
-            var floor = Math.Max(shape.Range.Floor, engine.Ladder[engine.Ladder.RungAtLeast(sla.MinTokens)]);
+            var floor = Math.Max(shape.Range.Floor, ladder[ladder.RungAtLeast(sla.MinTokens)]);
             yield return new(sla.Name, shape with
             {
                 DeadlineSeconds = sla.DeadlineMs / 1000.0,

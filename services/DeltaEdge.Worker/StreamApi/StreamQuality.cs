@@ -1,12 +1,11 @@
-using DeltaEdge.Core.Budgets;
-using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Worker.Serving;
 
 namespace DeltaEdge.Worker.StreamApi;
 
 /// <summary>What is known of a stream's quality, for <c>GET /v1/streams/{id}</c>.</summary>
-internal sealed class StreamQuality(CurveBook curves, TokenLadder ladder)
+internal sealed class StreamQuality(ModelInForce models)
 {
     /// <summary>The stream's status with, per question, the floor in force and the corrected accuracy by budget.</summary>
     public StreamStatus Show(Camera camera)
@@ -16,11 +15,13 @@ internal sealed class StreamQuality(CurveBook curves, TokenLadder ladder)
     }
 
     /// <summary>Drops what probes learned of a stream that was removed.</summary>
-    public void Forget(string id) => curves.Forget(StreamIds.KeyOf(id));
+    public void Forget(string id) => models.Current.Curves.Forget(StreamIds.KeyOf(id));
 
     private StreamQuestionStatus Show(StreamQuestionStatus shown, StreamQuestion question, StreamSpec spec)
     {
-        var curve = curves.CurveOf(StreamIds.KeyOf(spec.Id), question.Kind);
+        var model = models.Current;
+        var ladder = model.Engine.Ladder;
+        var curve = model.Curves.CurveOf(StreamIds.KeyOf(spec.Id), question.Kind);
         return shown with
         {
             Floor = spec.Range.Clamp(ladder[curve.FloorRung]),

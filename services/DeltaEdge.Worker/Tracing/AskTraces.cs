@@ -12,10 +12,10 @@ namespace DeltaEdge.Worker.Tracing;
 /// A span over each ask with one per stage in it, made from its latency split once it has ended, so that the engine knows nothing of
 /// spans. Stages are laid end to end: their lengths are measured, and waiting between two of them shows as part of the queue.
 /// </summary>
-internal sealed class AskTraces(string model, MonotonicClock clock, IOptions<TracingOptions> options)
+internal sealed class AskTraces(MonotonicClock clock, IOptions<TracingOptions> options)
 {
     /// <summary>Adds the spans under the one that is current: a frame's or a request's.</summary>
-    public void Ended(AskRequest ask, AskOutcome outcome, AnswerInfo info)
+    public void Ended(string model, AskRequest ask, AskOutcome outcome, AnswerInfo info)
     {
         if (!Traces.Source.HasListeners() || Activity.Current is { Recorded: false })
         {
@@ -31,7 +31,7 @@ internal sealed class AskTraces(string model, MonotonicClock clock, IOptions<Tra
             return;
         }
 
-        Describe(span, ask, outcome, info);
+        Describe(span, model, ask, outcome, info);
         var at = start;
         foreach (var (name, milliseconds) in Stages(outcome.Latency))
         {
@@ -52,7 +52,7 @@ internal sealed class AskTraces(string model, MonotonicClock clock, IOptions<Tra
         (SpanNames.Prefill, split.PrefillMs), (SpanNames.Decode, split.DecodeMs),
     ];
 
-    private void Describe(Activity span, AskRequest ask, AskOutcome outcome, AnswerInfo info)
+    private void Describe(Activity span, string model, AskRequest ask, AskOutcome outcome, AnswerInfo info)
     {
         span.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.provider.name", "deltaedge").SetTag("gen_ai.request.model", model)
             .SetTag("gen_ai.usage.input_tokens", outcome.PromptTokens).SetTag("gen_ai.usage.output_tokens", outcome.CompletionTokens)

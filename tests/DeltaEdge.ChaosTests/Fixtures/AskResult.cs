@@ -28,6 +28,9 @@ internal sealed record AskResult
 
     public string? Worker { get; init; }
 
+    /// <summary>Name of the model that answered.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Body of a refusal, or why there was no response.</summary>
     public string? Problem { get; init; }
 }

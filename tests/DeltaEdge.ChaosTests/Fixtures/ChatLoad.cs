@@ -122,6 +122,7 @@ internal sealed class ChatLoad : IDisposable
             DeadlineMs = info.GetProperty("deadline_ms").GetInt32(),
             CaptureAgeMs = info.GetProperty("capture_age_ms").GetDouble(),
             OnTime = info.GetProperty("on_time").GetBoolean(),
+            Model = json.RootElement.GetProperty("model").GetString(),
             Worker = info.GetProperty("worker").GetString(),
         };
     }

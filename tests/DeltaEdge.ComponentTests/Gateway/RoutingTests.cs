@@ -19,6 +19,21 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task WhatOperatesAWorker_IsNotForwarded()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var worker = await gateway.AddWorkerAsync("w1");
+
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post])
+        {
+            using var response = await gateway.Http.SendAsync(new HttpRequestMessage(method, "/admin/model"));
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, response.StatusCode);
+        }
+
+        Assert.Empty(worker.Requests);
+    }
+
+    [Fact]
     public async Task LoadTurns_NextReportTurnsTheRouting()
     {
         await using var gateway = await TestGateway.StartAsync();

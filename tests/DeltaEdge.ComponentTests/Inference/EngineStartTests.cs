@@ -4,6 +4,7 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Engine;
+using DeltaEdge.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,30 @@ public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>,
         Assert.Equal(stamp, File.GetLastWriteTimeUtc(file));
         Assert.Equal(profile.PrefixSeconds, second.Profile.PrefixSeconds);
         Assert.Equal(profile.DecodeStepSeconds, second.Profile.DecodeStepSeconds);
+    }
+
+    [Fact]
+    public async Task StartBesideAnother_BuildsBeforeItIsReadyAndKeepsNoProfile()
+    {
+        var starter = new EngineStarter(Options(), new MonotonicClock(TimeProvider.System), _metrics, new CollectedLog());
+        await using var green = starter.StartBeside(tiny.Model);
+        var built = _metrics.Read(InstrumentNames.EngineBuildsTotal, "start");
+        await using var next = starter.StartBeside(tiny.Model);
+
+        Assert.Empty(Directory.GetFiles(_directory.Path));
+        Assert.True(green.Profile.FrameSeconds > 0);
+        Assert.True(built > 0);
+        Assert.Equal((2 * built, 0), (_metrics.Read(InstrumentNames.EngineBuildsTotal, "start"), _metrics.Read(InstrumentNames.EngineBuildsTotal, "serving")));
+    }
+
+    [Fact]
+    public void GraphBuiltByAnEngineThatIsReady_IsCountedApart()
+    {
+        var gauges = new EngineGauges(_metrics);
+        gauges.Built(isReady: false);
+        gauges.Built(isReady: true);
+
+        Assert.Equal((1, 1), (_metrics.Read(InstrumentNames.EngineBuildsTotal, "start"), _metrics.Read(InstrumentNames.EngineBuildsTotal, "serving")));
     }
 
     [Theory]
@@ -122,10 +147,12 @@ public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>,
 
     private IVisionEngine Start(CollectedLog log, Action<EngineOptions>? configure = null)
     {
-        var options = new EngineOptions { Threads = 1, Slots = 4, TextTokens = 64, ProfileDirectory = _directory.Path, DrainMs = 0 };
+        var options = Options();
         configure?.Invoke(options);
         return new EngineStarter(options, new MonotonicClock(TimeProvider.System), _metrics, log).Start(tiny.Model);
     }
+
+    private EngineOptions Options() => new() { Threads = 1, Slots = 4, TextTokens = 64, ProfileDirectory = _directory.Path, DrainMs = 0 };
 
     private sealed class CollectedLog : ILogger<EngineStarter>
     {

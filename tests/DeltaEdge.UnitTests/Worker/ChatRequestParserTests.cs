@@ -5,6 +5,7 @@ using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Worker.Chat;
+using DeltaEdge.Worker.Serving;
 
 namespace DeltaEdge.UnitTests.Worker;
 
@@ -64,7 +65,7 @@ public sealed class ChatRequestParserTests
     public void ImageUrl_IsTakenWhereAllowedAndRefusedElsewhere(string url, string? refusal)
     {
         var body = JsonDocument.Parse(Body("Is it?").Replace(Image, url, StringComparison.Ordinal)).RootElement;
-        var taking = new ChatRequestParser("nano", TokenLadder.Default, SlaCatalog.Default, TimeProvider.System, takesUrls: true).Parse(body, RequestTerms.None);
+        var taking = new ChatRequestParser(new ModelNames("nano"), TokenLadder.Default, SlaCatalog.Default, TimeProvider.System, takesUrls: true).Parse(body, RequestTerms.None);
 
         Assert.Equal(refusal, taking.Error?.Code);
         Assert.Equal(refusal is null ? url : null, taking.Value?.ImageUrl);
@@ -165,7 +166,7 @@ public sealed class ChatRequestParserTests
 
     private static RequestTerms Terms(string? deadline) => new() { DeadlineMs = deadline };
 
-    private static ChatRequestParser CreateParser() => new("nano", TokenLadder.Default, SlaCatalog.Default, TimeProvider.System);
+    private static ChatRequestParser CreateParser() => new(new ModelNames("nano"), TokenLadder.Default, SlaCatalog.Default, TimeProvider.System);
 
     private static string Body(string question, string? extension = null, string detail = "auto", string more = "") => $$"""
         {"model": "nano", "messages": [{"role": "user", "content": [

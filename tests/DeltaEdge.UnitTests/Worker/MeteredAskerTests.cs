@@ -17,8 +17,8 @@ public sealed class MeteredAskerTests : IDisposable
     {
         _world.Book.Learn(7, QuestionKind.Count, 4, agrees: false);
 
-        await _world.Asker.AskAsync(_world.Request(stream: 7), CancellationToken.None);
-        await _world.Asker.AskAsync(_world.Request(stream: 0), CancellationToken.None);
+        await _world.Asker.AskAsync(_world.Model, _world.Request(stream: 7), CancellationToken.None);
+        await _world.Asker.AskAsync(_world.Model, _world.Request(stream: 0), CancellationToken.None);
 
         var asked = _world.Engine.Asked.ToArray();
         Assert.Same(_world.Book.Of(7, QuestionKind.Count, "default"), asked[0].Quality);
@@ -30,9 +30,9 @@ public sealed class MeteredAskerTests : IDisposable
     public async Task Info_SaysCorrectedAccuracyAndTheFloorInForce()
     {
         _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(4, "3"));
-        var (_, before) = await _world.Asker.AskAsync(_world.Request(), CancellationToken.None);
+        var (_, before) = await _world.Asker.AskAsync(_world.Model, _world.Request(), CancellationToken.None);
         _world.Book.Learn(7, QuestionKind.Count, 4, agrees: false);
-        var (_, after) = await _world.Asker.AskAsync(_world.Request(), CancellationToken.None);
+        var (_, after) = await _world.Asker.AskAsync(_world.Model, _world.Request(), CancellationToken.None);
 
         Assert.Equal((0.84, 4, "made up"), (before.ExpectedAccuracy, before.Floor, before.AccuracyBasis));
         Assert.True(after.ExpectedAccuracy < 0.84);
@@ -45,7 +45,7 @@ public sealed class MeteredAskerTests : IDisposable
     [InlineData(1, 4, 4)]
     public async Task Floor_IsTheKindsWithinTheAskedRange(int floor, int ceiling, int inForce)
     {
-        var (_, info) = await _world.Asker.AskAsync(_world.Request(kind: QuestionKind.Read) with { Range = new BudgetRange(floor, ceiling) }, CancellationToken.None);
+        var (_, info) = await _world.Asker.AskAsync(_world.Model, _world.Request(kind: QuestionKind.Read) with { Range = new BudgetRange(floor, ceiling) }, CancellationToken.None);
 
         Assert.Equal(inForce, info.Floor);
     }
@@ -53,18 +53,18 @@ public sealed class MeteredAskerTests : IDisposable
     [Fact]
     public async Task DegradedAnswers_AreKeptForProbes()
     {
-        await _world.Asker.AskAsync(_world.Request() with { OnText = _ => { } }, CancellationToken.None);
+        await _world.Asker.AskAsync(_world.Model, _world.Request() with { OnText = _ => { } }, CancellationToken.None);
         Assert.Equal(0, _world.Reservoir.Count); // At 576: nothing to learn.
 
         _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(16, "3"));
-        await _world.Asker.AskAsync(_world.Request() with { OnText = _ => { } }, CancellationToken.None);
+        await _world.Asker.AskAsync(_world.Model, _world.Request() with { OnText = _ => { } }, CancellationToken.None);
 
         var kept = _world.Reservoir.Next(_world.Clock.Now);
         Assert.Equal((16, "3"), (kept!.Outcome.Budget, kept.Outcome.Text));
         Assert.Null(kept.Ask.OnText);
 
         _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(4, "", AskStatus.Expired));
-        await _world.Asker.AskAsync(_world.Request(stream: 8), CancellationToken.None);
+        await _world.Asker.AskAsync(_world.Model, _world.Request(stream: 8), CancellationToken.None);
         Assert.Equal(1, _world.Reservoir.Count);
     }
 
@@ -78,10 +78,10 @@ public sealed class MeteredAskerTests : IDisposable
     [InlineData(AskStatus.Failed, DegradedReason.None, 0)]
     public async Task QualityDebt_IsTheTimeThatLoadKeptAClassBelowItsTarget(AskStatus status, DegradedReason reason, double seconds)
     {
-        await _world.Asker.AskAsync(_world.Request(), CancellationToken.None);
+        await _world.Asker.AskAsync(_world.Model, _world.Request(), CancellationToken.None);
         _world.Time.Advance(TimeSpan.FromMilliseconds(500));
         _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(4, "3", status) with { DegradedReason = reason });
-        await _world.Asker.AskAsync(_world.Request(), CancellationToken.None);
+        await _world.Asker.AskAsync(_world.Model, _world.Request(), CancellationToken.None);
 
         Assert.Equal(seconds, _world.Measured["deltaedge_quality_debt_seconds_total,default"], precision: 9);
     }

@@ -9,6 +9,7 @@ using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Observing;
 using DeltaEdge.UnitTests.Worker.Quality;
 using DeltaEdge.Worker.Asking;
+using DeltaEdge.Worker.Serving;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaEdge.UnitTests.Worker;
@@ -20,11 +21,12 @@ public sealed class StreamAskerTests : IDisposable
 
     private readonly ProbeWorld _world = new();
     private readonly SeenAnswers _seen = new();
+    private readonly FrameGates _gates = new();
     private readonly StreamAsker _asker;
     private long _index;
 
     public StreamAskerTests() =>
-        _asker = new StreamAsker(_world.Asker, new FrameGates(), new StreamObservers([_seen], NullLogger<StreamObservers>.Instance), _world.Clock);
+        _asker = new StreamAsker(_world.Models, _world.Asker, _gates, new StreamObservers([_seen], NullLogger<StreamObservers>.Instance), _world.Clock);
 
     public void Dispose() => _world.Dispose();
 
@@ -122,6 +124,20 @@ public sealed class StreamAskerTests : IDisposable
         await Frame(Gated());
 
         Assert.True(await Frame(Gated() with { Range = new BudgetRange(64, 576) }));
+    }
+
+    [Fact]
+    public async Task AnotherModel_IsAskedAnew()
+    {
+        var spec = Gated();
+        await Frame(spec);
+        var next = new FakeEngine();
+        _world.Models.Replace(new ServedModel(next, _world.Book, _world.Reservoir, "w1"));
+        _gates.ForgetAll();
+
+        Assert.True(await Frame(spec));
+        Assert.Single(_world.Engine.Asked);
+        Assert.Single(next.Asked);
     }
 
     private static StreamQuestion Question(string id, string text) => new(id, text, QuestionKind.Count);

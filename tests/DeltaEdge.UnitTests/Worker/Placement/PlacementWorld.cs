@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
@@ -15,8 +16,11 @@ using DeltaEdge.UnitTests.Core;
 using DeltaEdge.UnitTests.Core.Quality;
 using DeltaEdge.UnitTests.Streams;
 using DeltaEdge.UnitTests.Time;
+using DeltaEdge.UnitTests.Worker.Quality;
 using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Worker.Placement;
+using DeltaEdge.Worker.Quality;
+using DeltaEdge.Worker.Serving;
 using DeltaEdge.Worker.StreamApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,8 +54,10 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
             .AddStreams()
             .Configure<StreamsOptions>(o => o.MaxStreams = maxStreams)
             .BuildServiceProvider();
+        var book = Curves.Book();
+        var models = new ModelInForce(new ServedModel(new FakeEngine(), book, new ProbeReservoir(TokenLadder.Default, book, new QualityOptions()), Self));
         Keeper = new StreamKeeper(
-            Registry, Logs, new StreamSpecParser(SlaCatalog.Default, TokenLadder.Default), new StreamQuality(Curves.Book(), TokenLadder.Default), clock,
+            Registry, Logs, new StreamSpecParser(SlaCatalog.Default, TokenLadder.Default), new StreamQuality(models), clock,
             NullLogger<StreamKeeper>.Instance);
         _loop = new PlacementLoop(
             Keeper, Logs, Catalog, Directory, Fabric, Fabric.AnswerLog, Fabric, new DrainState(), new WorkerIdentity(new WorkerOptions { Id = Self }),

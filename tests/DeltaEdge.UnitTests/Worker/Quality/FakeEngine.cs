@@ -15,7 +15,9 @@ internal sealed class FakeEngine : IVisionEngine
 
     public Func<AskRequest, CancellationToken, Task<AskOutcome>> Answers { get; set; } = (ask, _) => Task.FromResult(Outcome(ask.Range.Ceiling, "3"));
 
-    public string ModelName => "fake";
+    public string ModelName { get; init; } = "fake";
+
+    public bool IsDisposed { get; private set; }
 
     public TokenLadder Ladder => TokenLadder.Default;
 
@@ -42,5 +44,9 @@ internal sealed class FakeEngine : IVisionEngine
         return new(Answers(request, cancellationToken));
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
 }

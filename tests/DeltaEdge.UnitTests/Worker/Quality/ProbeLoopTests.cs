@@ -184,7 +184,7 @@ public sealed class ProbeLoopTests : IDisposable
         var probing = Tick();
         Assert.False(probing.IsCompleted);
 
-        _world.Asker.Arrived(7, "default", new(1, 576), QuestionKind.Count);
+        _world.Asker.Arrived(_world.Model, 7, "default", new(1, 576), QuestionKind.Count);
 
         await probing;
         Assert.Equal(1, _world.Measured["deltaedge_audit_probes_total,cancelled"]);

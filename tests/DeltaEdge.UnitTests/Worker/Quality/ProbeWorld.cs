@@ -13,6 +13,7 @@ using DeltaEdge.UnitTests.Time;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Quality;
 using DeltaEdge.Worker.Reporting;
+using DeltaEdge.Worker.Serving;
 using DeltaEdge.Worker.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,10 +43,11 @@ internal sealed class ProbeWorld : IDisposable
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Count(instrument.Name, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Count(instrument.Name, value, tags));
         _listener.Start();
-        Infos = new AnswerInfos(Engine, Book, "w1");
-        Asker = new MeteredAsker(Engine, Infos, new LoadMeter(SlaCatalog.Default, Clock), new WorkerMetrics(meters, Engine, Clock), Book, Reservoir, Turn,
-            new AskTraces(Engine.ModelName, Clock, Microsoft.Extensions.Options.Options.Create(new TracingOptions())));
-        Loop = new ProbeLoop(Engine, Book, Reservoir, Turn, new ProbeMetrics(meters), SlaCatalog.Default, Options, Clock, NullLogger<ProbeLoop>.Instance);
+        Model = new ServedModel(Engine, Book, Reservoir, "w1");
+        Models = new ModelInForce(Model);
+        Asker = new MeteredAsker(new LoadMeter(SlaCatalog.Default, Clock), new WorkerMetrics(meters, Models, Clock), Turn,
+            new AskTraces(Clock, Microsoft.Extensions.Options.Options.Create(new TracingOptions())));
+        Loop = new ProbeLoop(Models, Turn, new ProbeMetrics(meters), SlaCatalog.Default, Options, Clock, NullLogger<ProbeLoop>.Instance);
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -62,7 +64,9 @@ internal sealed class ProbeWorld : IDisposable
 
     public ProbeTurn Turn { get; } = new();
 
-    public AnswerInfos Infos { get; }
+    public ServedModel Model { get; }
+
+    public ModelInForce Models { get; }
 
     public MeteredAsker Asker { get; }
 

@@ -24,12 +24,12 @@ public sealed class TracingOffTests : IDisposable, IFrameSink
     [Fact]
     public void Ask_AllocatesNothingForItsSpans()
     {
-        var traces = new AskTraces(_world.Engine.ModelName, _world.Clock, Options.Create(new TracingOptions()));
+        var traces = new AskTraces(_world.Clock, Options.Create(new TracingOptions()));
         var ask = _world.Request();
         var outcome = FakeEngine.Outcome(16, "3", finishedAt: TimeSpan.FromSeconds(1));
-        var info = _world.Infos.Of(outcome, ask);
+        var info = _world.Model.Infos.Of(outcome, ask);
 
-        Assert.Equal(0, Allocated(() => traces.Ended(ask, outcome, info)));
+        Assert.Equal(0, Allocated(() => traces.Ended(_world.Engine.ModelName, ask, outcome, info)));
     }
 
     [Fact]
