@@ -34,7 +34,7 @@ internal static class BenchCommand
         var rates = new Option<string?>("--rates") { Description = "CSV of your own: second,rate (asks/s) lines. Takes the place of --workload." };
         var scale = new Option<double>("--scale") { Description = "Factor on the rates of --rates.", DefaultValueFactory = _ => 1 };
         var frames = new Option<string?>("--frames") { Description = "Folder of graded frames (truth.json and images); default: the model's own." };
-        var twins = new Option<bool>("--twins") { Description = "Also simulate every run at the speed that the worker's own steps had, and set real and simulated beside each other." };
+        var twins = new Option<bool>("--twins") { Description = "Also simulate every run at the speed that the worker's own steps had, beside the real one; and all policies at the speed that the first one met." };
         var output = new Option<string>("--out") { Description = "Folder for results; what is there already is not run again.", DefaultValueFactory = _ => "artifacts/bench" };
         var command = new Command(
             "bench",
@@ -124,7 +124,7 @@ internal static class BenchCommand
     {
         var manifest = ModelManifest.Parse(File.ReadAllBytes(Path.Combine(package, ModelManifest.FileName)));
         var twins = new BenchTwins(manifest.Accuracy ?? throw new ArgumentException($"The manifest of {manifest.Name} has no accuracy, so nothing can be simulated."), frames);
-        foreach (var (run, result) in plan.Runs().Zip(runs))
+        foreach (var (run, result) in plan.Runs().Zip(runs).OrderBy(pair => plan.Policies.IndexOf(pair.First.Policy)))
         {
             if (store.ReadStatus(run) is { } status && store.ReadPace(run) is { } pace)
             {
@@ -132,7 +132,7 @@ internal static class BenchCommand
             }
         }
 
-        var table = MarkdownTable.Render(twins.Table());
+        var table = MarkdownTable.Render(twins.Table()) + Environment.NewLine + MarkdownTable.Render(twins.AlikeTable());
         File.WriteAllText(Path.Combine(store.Folder, "twins.md"), table);
         Console.WriteLine(table);
     }

@@ -22,26 +22,37 @@ namespace DeltaEdge.Cli.Bench;
 internal sealed class BenchTwins(AccuracyProfile accuracy, ImmutableArray<BenchFrame> frames)
 {
     private readonly List<(RunSummary Real, RunSummary Twin)> _pairs = [];
+    private readonly List<RunSummary> _alike = [];
+    private readonly Dictionary<(string Workload, int Seed), (LatencyProfile Profile, RunPace Pace)> _first = [];
 
     public IReadOnlyList<(RunSummary Real, RunSummary Twin)> Pairs => _pairs;
 
-    /// <summary>Simulates a run's twin, if its policy is one that a simulation knows.</summary>
+    /// <summary>
+    /// Simulates a run's twin, if its policy is one that a simulation knows, and once more at the pace of the first run that was added of its
+    /// workload and seed: a machine that changes its speed is not alike to all policies, and there it is.
+    /// </summary>
     /// <param name="run">The real run.</param>
     /// <param name="status">What <c>/v1/status</c> said after it.</param>
     /// <param name="recorded">What its engine measured.</param>
     public void Add(PolicyRun run, string status, RunPace recorded)
     {
         using var json = JsonDocument.Parse(status);
-        var profile = json.RootElement.GetProperty("workers")[0].GetProperty("profile");
-        var measured = StoredLatency.Parse(profile.GetRawText());
+        var measured = StoredLatency.Parse(json.RootElement.GetProperty("workers")[0].GetProperty("profile").GetRawText());
         if (ServingPolicies.Find(run.Policy, measured.Ladder) is null)
         {
             return;
         }
 
+        _pairs.Add((Summarizer.Summarize(run), Simulate(run, measured, recorded)));
+        var (profile, pace) = _first.TryAdd((run.Workload.Name, run.Workload.Seed), (measured, recorded)) ? (measured, recorded) : _first[(run.Workload.Name, run.Workload.Seed)];
+        _alike.Add(Simulate(run, profile, pace));
+    }
+
+    private RunSummary Simulate(PolicyRun run, LatencyProfile measured, RunPace recorded)
+    {
         var shown = new BenchContent(frames, run.Workload).Frames;
         var pace = new MeasuredPace(recorded.Samples);
-        var twin = FleetSimulation.Run(run.Workload, new SimulationSettings
+        return Summarizer.Summarize(FleetSimulation.Run(run.Workload, new SimulationSettings
         {
             Policy = SimulationSettings.PolicyNamed(run.Policy, measured.Ladder),
             Profile = measured with { Correction = pace.Correction },
@@ -54,9 +65,22 @@ internal sealed class BenchTwins(AccuracyProfile accuracy, ImmutableArray<BenchF
             Accuracy = accuracy,
             Seed = run.Workload.Seed,
             Noise = pace.Noise,
-        });
-        _pairs.Add((Summarizer.Summarize(run), Summarizer.Summarize(twin)));
+        }));
     }
+
+    /// <summary>All policies simulated at one pace, useful answers and attainment, means over seeds.</summary>
+    public ReportTable AlikeTable() => new(
+        "All at the pace of the first policy's run, simulated",
+        ["workload", "policy", "useful %", "on time %", "mean budget"],
+        [.. _alike.GroupBy(s => (s.Workload, s.Policy)).Select(ImmutableArray<ReportCell> (g) =>
+        [
+            new(g.Key.Workload),
+            new(g.Key.Policy),
+            new(Numbers.Percent(g.Average(s => s.UsefulAnswers), 1)),
+            new(Numbers.Percent(g.Average(s => s.Attainment), 1)),
+            new(Numbers.Fixed(g.Average(s => s.MeanBudget), 1)),
+        ])],
+        TextColumns: 2);
 
     /// <summary>Attainment and mean budget, real and simulated, means over seeds.</summary>
     public ReportTable Table() => new(
