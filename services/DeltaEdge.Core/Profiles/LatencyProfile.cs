@@ -64,9 +64,4 @@ public sealed record LatencyProfile
     /// <summary>The part of <see cref="PredictGroup"/> that does not, seconds.</summary>
     public double PredictBesidePrefix(bool frameCached, int questions, int answerTokens, int activeRows = 0) =>
         ((frameCached ? 0 : FrameSeconds) + (questions * QuestionSeconds) + (answerTokens * DecodeStep(questions + activeRows))) * Correction;
-
-    /// <summary>The same while others wait, so that rows are gathered and decode steps shared (<see cref="DecodeShare"/>): what a group takes of a full engine.</summary>
-    /// <inheritdoc cref="PredictGroup"/>
-    public double PredictBesidePrefixWhenBusy(bool frameCached, int questions, int answerTokens) =>
-        ((frameCached ? 0 : FrameSeconds) + (questions * QuestionSeconds) + (answerTokens * DecodeShare(questions))) * Correction;
 }

@@ -118,9 +118,9 @@ public sealed class EngineDeadlineTests(TinyModel tiny) : IClassFixture<TinyMode
             outcomes.Add(await EngineHarness.End(ask));
         }
 
-        // At the budget that answers most per second a group is predicted to take 10 + 10 + 1 ms and a share of 2 steps.
+        // At the budget that answers most per second a group is predicted to take 10 + 10 + 1 + 2 ms or a little more.
         var refused = outcomes.Where(o => o.Status == AskStatus.Overloaded).ToList();
-        Assert.InRange(refused.Count, 10, 14);
+        Assert.InRange(refused.Count, 11, 15);
         Assert.All(refused, o => Assert.True(o.RetryAfterSeconds > 0 && o.Error is not null));
         Assert.All(outcomes.Except(refused), o => Assert.Equal(AskStatus.OnTime, o.Status));
     }

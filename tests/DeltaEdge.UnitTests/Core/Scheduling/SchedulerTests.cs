@@ -169,9 +169,9 @@ public sealed class SchedulerTests
     public void MoreThanCanBeInTime_TheLastOfEqualsIsTurnedAway()
     {
         _cached.UnionWith([1, 2, 3]);
-        Admit(1, 27); // 11.5 ms each at one token.
+        Admit(1, 27); // 13 ms each at one token.
         Admit(2, 27);
-        var last = Admit(3, 34);
+        var last = Admit(3, 38);
         Assert.Equal((1, DegradedReason.Load), (Plan(0).Decision.Budget, Plan(0).Decision.Reason));
         Assert.Equal([last], _yielded);
         Assert.Equal(2, _scheduler.QueueDepth);

@@ -7,17 +7,17 @@ using FsCheck.Fluent;
 
 namespace DeltaEdge.UnitTests.Core.Scheduling;
 
-/// <summary>A question about an encoded frame takes 11.25 ms at one token, each further one 1.25 ms; a frame's encoding 10 ms.</summary>
+/// <summary>A question about an encoded frame takes 12 ms at one token, each further one 1 ms; a frame's encoding 10 ms.</summary>
 public sealed class YieldRuleTests
 {
     [Fact]
     public void EverybodyInTime_NobodyYields() => Assert.Equal([false, false, false], Mark(Group(13, 1), Group(25, 1), Group(37, 1)));
 
     [Fact]
-    public void AmongEquals_TheLastYields() => Assert.Equal([false, false, true], Mark(Group(25, 1), Group(25, 1), Group(33, 1)));
+    public void AmongEquals_TheLastYields() => Assert.Equal([false, false, true], Mark(Group(25, 1), Group(25, 1), Group(35, 1)));
 
     [Fact]
-    public void OneOfLessWorth_YieldsToOneOfMore() => Assert.Equal([false, true, false], Mark(Group(25, 1), Group(25, 0.5), Group(33, 1)));
+    public void OneOfLessWorth_YieldsToOneOfMore() => Assert.Equal([false, true, false], Mark(Group(25, 1), Group(25, 0.5), Group(35, 1)));
 
     [Fact]
     public void SeveralThatAreWorthMoreTogether_DoNotYield() =>
@@ -27,11 +27,11 @@ public sealed class YieldRuleTests
     public void OneThatIsLateOnItsOwn_DisplacesNobodyAndStays() => Assert.Equal([false, false], Mark(Group(5, 9), Group(13, 0.1)));
 
     [Fact]
-    public void ActiveRows_GoFirst() => Assert.Equal([false, true], Mark(busyMs: 3, Group(16, 1), Group(25, 1)));
+    public void ActiveRows_GoFirst() => Assert.Equal([false, true], Mark(busyMs: 3, Group(16, 1), Group(26, 1)));
 
     [Fact]
     public void MoreQuestionsOnOneFrame_AreWorthMorePerSecond() =>
-        Assert.Equal([true, false], Mark(Group(44, 1, cached: false), Group(44, 3, questions: 3, cached: false)));
+        Assert.Equal([true, false], Mark(Group(45, 1, cached: false), Group(45, 3, questions: 3, cached: false)));
 
     /// <summary>Those that stay are on time at their best budgets, in order; whoever stays late was late on its own.</summary>
     [Fact]
