@@ -5,7 +5,7 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
 
 .DEFAULT_GOAL := help
 .PHONY: help run cluster load test chaos soak fuzz test-unit test-component test-e2e test-chaos test-dashboard test-training restore build build-cli build-chaos dashboard model \
-        bench bench-smoke bench-control k8s-validate k8s-rules k8s-demo report-control validate-simulator monitoring-validate format check-format ci clean setup-run setup-cluster setup-test
+        bench bench-smoke bench-control k8s-validate k8s-rules k8s-demo report-control validate-simulator monitoring-validate format check-format ci clean setup-run setup-cluster setup-report setup-test
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -79,7 +79,7 @@ bench-control: setup-run dashboard build-cli ## Policies against each other on t
 	$(CLI) bench --policy $(CONTROL_POLICIES) --workload $(CONTROL_WORKLOADS) --seeds $(or $(SEEDS),1) --seconds $(or $(SECONDS),12) \
 	  --twins --out artifacts/bench-control
 
-report-control: build-cli ## The same comparison in simulation, over all workloads: nano on one worker, a 7B model on four; with the oracle's bound
+report-control: setup-report build-cli ## The same comparison in simulation, over all workloads: nano on one worker, a 7B model on four; with the oracle's bound
 	$(CLI) simulate --profile nano --workers 1 --policy all ablation --workload $(REPORT_WORKLOADS) --seeds 5 --seconds 60 --oracle --out artifacts/report-control/nano
 	$(CLI) simulate --profile 7b-h200 --workers 4 --policy all ablation --workload $(REPORT_WORKLOADS) w7-worker-loss --seeds 3 --seconds 30 --oracle --out artifacts/report-control/7b-h200
 
@@ -119,6 +119,9 @@ setup-run:
 
 setup-cluster:
 	@eng/setup.sh cluster
+
+setup-report:
+	@eng/setup.sh report
 
 setup-test:
 	@eng/setup.sh test

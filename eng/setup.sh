@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that a goal needs, if they are missing: setup.sh run | cluster | test
+# Installs the Debian packages that a goal needs, if they are missing: setup.sh run | cluster | report | test
 set -euo pipefail
 
 run_packages=(ffmpeg util-linux libturbojpeg0 libpng16-16 libwebp7)
-test_packages=("${run_packages[@]}" redis-server faketime mosquitto mosquitto-clients prometheus python3-torch python3-numpy python3-pil
+report_packages=("${run_packages[@]}" coinor-libclp1)
+test_packages=("${report_packages[@]}" redis-server faketime mosquitto mosquitto-clients prometheus python3-torch python3-numpy python3-pil
   gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly glib-networking)
 
 # Renders the manifests in k8s; any kubectl will do.
@@ -12,8 +13,9 @@ command -v kubectl >/dev/null || test_packages+=(kubernetes-client)
 case "${1:-run}" in
   run) wanted=("${run_packages[@]}") ;;
   cluster) wanted=("${run_packages[@]}" redis-server) ;;
+  report) wanted=("${report_packages[@]}") ;;
   test) wanted=("${test_packages[@]}") ;;
-  *) echo "usage: $0 run|cluster|test" >&2; exit 2 ;;
+  *) echo "usage: $0 run|cluster|report|test" >&2; exit 2 ;;
 esac
 
 for tool in dotnet npm; do

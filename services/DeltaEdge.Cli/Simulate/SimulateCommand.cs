@@ -81,7 +81,7 @@ internal static class SimulateCommand
             Console.Error.WriteLine("Stopped; nothing is written.");
             return 130;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException or ManifestException)
+        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException or ManifestException or OracleException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;
@@ -128,7 +128,7 @@ internal static class SimulateCommand
             {
                 var bound = OfflineOracle.Bound(workload, settings, cancellationToken);
                 report.AddBound(OracleSummary(workload, bound));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload.Name,-18} {workload.Seed} {"oracle (bound)",-20} on time {bound.Attainment,7:P1}  useful {bound.UsefulAnswers,7:P1}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload.Name,-18} {workload.Seed} {"oracle (bound)",-20} on time {bound.AttainmentAtBest,7:P1}  useful {bound.UsefulAnswers,7:P1}  (on time at most {bound.Attainment:P1})"));
             }
         }
 
@@ -209,6 +209,6 @@ internal static class SimulateCommand
         Summarizer.Summarize(new PolicyRun { Policy = "oracle", Workload = workload, Asks = [] }) with
         {
             UsefulAnswers = bound.UsefulAnswers,
-            Attainment = bound.Attainment,
+            Attainment = bound.AttainmentAtBest,
         };
 }

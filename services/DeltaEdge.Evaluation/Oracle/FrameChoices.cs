@@ -15,6 +15,17 @@ internal sealed class FrameChoices(SimulationSettings settings, bool correctness
     private readonly AccuracyProfile _accuracy = settings.TrueAccuracy ?? settings.Accuracy;
     private readonly double _decodeSeconds = CheapestDecode(settings.TrueProfile ?? settings.Profile, settings.Slots);
 
+    /// <summary>By stream of the workload: <see cref="Of"/>, shared by those that are alike.</summary>
+    public FrameChoice[][] ByStream(Workload workload)
+    {
+        var made = new Dictionary<string, FrameChoice[]>();
+        return [.. workload.Streams.Select(shape =>
+        {
+            var key = FormattableString.Invariant($"{shape.Range.Floor}-{shape.Range.Ceiling}|{string.Join(',', shape.Kinds)}");
+            return made.TryGetValue(key, out var known) ? known : made[key] = Of(shape);
+        })];
+    }
+
     /// <summary>Those that no other betters, cheapest first; each brings more than the one before it.</summary>
     public FrameChoice[] Of(CameraShape shape)
     {
@@ -31,7 +42,7 @@ internal sealed class FrameChoices(SimulationSettings settings, bool correctness
             {
                 seconds += _profile.QuestionSeconds + (steps[questions] * _decodeSeconds);
                 value += values[questions];
-                choices.Add(new(seconds, value));
+                choices.Add(new(seconds, value, questions + 1));
             }
         }
 

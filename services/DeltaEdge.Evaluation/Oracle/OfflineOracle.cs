@@ -4,9 +4,10 @@ using DeltaEdge.Evaluation.Workloads;
 namespace DeltaEdge.Evaluation.Oracle;
 
 /// <summary>
-/// Bounds from above what any policy can reach that knows all arrivals before they come. Engine time gets a price for each moment;
-/// every frame then takes, by itself, what gains most at the cheapest moments between its capture and its deadline. By weak duality the
-/// sum of those gains, plus what all engine time costs, bounds the optimum at any prices; the prices are moved until it hardly falls.
+/// Bounds from above what any policy can reach that knows all arrivals before they come: a linear program over slots of engine time
+/// (<see cref="PlanSolver"/>) gives each moment its price; every frame then takes, by itself, what gains most at the cheapest moments between
+/// its capture and its deadline. By weak duality the sum of those gains, plus what all engine time costs, bounds the optimum at any prices, so
+/// the bound holds whatever the solver did, and the solver's prices make it tight.
 /// It is generous besides: work may be cut up, moved between workers at no cost, and decoded in full batches, and a frame's questions
 /// may have a budget each for one prefix. True profiles count, their means without noise or drift.
 /// </summary>
@@ -15,26 +16,34 @@ public static class OfflineOracle
     /// <summary>Length of the slots in which the price is constant, seconds.</summary>
     public const double SlotSeconds = 0.05;
 
-    /// <summary>Both bounds. Time grows with frames times rounds: seconds for a hundred thousand frames.</summary>
+    /// <summary>The bounds. Seconds for ten thousand frames; the time grows faster than their number. Needs COIN-OR's CLP on the machine.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    /// <exception cref="OracleException">The solver is not installed, or it found no optimum.</exception>
     public static OracleBound Bound(Workload workload, SimulationSettings settings, CancellationToken cancellationToken = default)
     {
         settings.Check();
         var asks = workload.Arrivals.Sum(a => (long)workload.Streams[a.Stream].Kinds.Length);
         if (asks == 0)
         {
-            return new(0, 0);
+            return new(0, 0, 0);
         }
 
         var slots = new SlotGrid(workload, settings.Workers, SlotSeconds);
-        return new(
-            Best(workload, settings, slots, correctness: true, cancellationToken) / asks,
-            Best(workload, settings, slots, correctness: false, cancellationToken) / asks);
+        var (useful, answered) = Best(workload, new FrameChoices(settings, correctness: true), slots);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (attained, _) = Best(workload, new FrameChoices(settings, correctness: false), slots);
+        return new(useful / asks, attained / asks, answered / asks);
     }
 
-    private static double Best(Workload workload, SimulationSettings settings, SlotGrid slots, bool correctness, CancellationToken cancellationToken)
+    private static (double Bound, double Answered) Best(Workload workload, FrameChoices choices, SlotGrid slots)
     {
-        var choices = new FrameChoices(settings, correctness);
-        return new PriceSearch(new PricedFrames(workload, choices, slots), slots).Minimise(cancellationToken);
+        var plan = new PlanSolver(workload, choices, slots).Solve();
+        var bound = new PricedFrames(workload, choices, slots).Gain(plan.Prices);
+        for (var slot = 0; slot < plan.Prices.Length; slot++)
+        {
+            bound += slots.Capacity[slot] * plan.Prices[slot];
+        }
+
+        return (bound, plan.Answered);
     }
 }

@@ -2,7 +2,7 @@ using DeltaEdge.Evaluation.Workloads;
 
 namespace DeltaEdge.Evaluation.Oracle;
 
-/// <summary>All frames of a workload at a price for each slot: what each gains, and where it takes its engine time.</summary>
+/// <summary>All frames of a workload at a price for each slot: what each gains.</summary>
 internal sealed class PricedFrames
 {
     /// <summary>Seconds that are lost in adding up fractions: a frame that fills its window to the last moment still fits.</summary>
@@ -17,33 +17,27 @@ internal sealed class PricedFrames
     public PricedFrames(Workload workload, FrameChoices choices, SlotGrid slots)
     {
         (_workload, _slots) = (workload, slots);
-        var made = new Dictionary<string, FrameChoice[]>();
-        _choices = [.. workload.Streams.Select(shape =>
-        {
-            var key = FormattableString.Invariant($"{shape.Range.Floor}-{shape.Range.Ceiling}|{string.Join(',', shape.Kinds)}");
-            return made.TryGetValue(key, out var known) ? known : made[key] = choices.Of(shape);
-        })];
+        _choices = choices.ByStream(workload);
         var longest = (int)Math.Ceiling(workload.Streams.Max(s => s.DeadlineSeconds) / slots.SlotSeconds) + 2;
         (_order, _room) = (new int[longest], new double[longest]);
     }
 
-
-    /// <summary>Sum over all frames of value less price; what they use is added by slot, seconds.</summary>
-    public double Gain(ReadOnlySpan<double> prices, Span<double> used)
+    /// <summary>Sum over all frames of value less price.</summary>
+    public double Gain(ReadOnlySpan<double> prices)
     {
         var gain = 0d;
         foreach (ref readonly var arrival in _workload.Arrivals.AsSpan())
         {
-            gain += Gain(arrival, prices, used);
+            gain += Gain(arrival, prices);
         }
 
         return gain;
     }
 
-    private double Gain(in FrameArrival arrival, ReadOnlySpan<double> prices, Span<double> used)
+    private double Gain(in FrameArrival arrival, ReadOnlySpan<double> prices)
     {
         var count = Window(arrival, prices);
-        var (best, most) = (-1, 0d);
+        var most = 0d;
         var choices = _choices[arrival.Stream];
         var (slot, before, cost) = (0, 0d, 0d);
         for (var i = 0; i < choices.Length; i++)
@@ -61,35 +55,26 @@ internal sealed class PricedFrames
             }
 
             var net = choices[i].Value - cost - ((choices[i].Seconds - before) * prices[_order[slot]]);
-            (best, most) = net > most ? (i, net) : (best, most);
-        }
-
-        var left = best < 0 ? 0 : choices[best].Seconds;
-        for (var i = 0; left > Dust; i++)
-        {
-            var taken = Math.Min(left, _room[i]);
-            used[_order[i]] += taken;
-            left -= taken;
+            most = Math.Max(most, net);
         }
 
         return most;
     }
 
-    /// <summary>The slots between capture and deadline, cheapest first. A frame is at one worker, so it gets no more of a slot than its length.</summary>
+    /// <summary>The slots between capture and deadline, cheapest first.</summary>
     private int Window(in FrameArrival arrival, ReadOnlySpan<double> prices)
     {
-        var deadline = arrival.AtSeconds + _workload.Streams[arrival.Stream].DeadlineSeconds;
+        var window = _slots.Window(_workload, arrival);
         var count = 0;
-        for (var slot = _slots.SlotAt(arrival.AtSeconds); slot < prices.Length && slot * _slots.SlotSeconds < deadline; slot++)
+        for (var slot = window.First; slot <= window.Last; slot++)
         {
-            var room = Math.Min(deadline, (slot + 1) * _slots.SlotSeconds) - Math.Max(arrival.AtSeconds, slot * _slots.SlotSeconds);
             var at = count++;
             for (; at > 0 && prices[_order[at - 1]] > prices[slot]; at--)
             {
                 (_order[at], _room[at]) = (_order[at - 1], _room[at - 1]);
             }
 
-            (_order[at], _room[at]) = (slot, room);
+            (_order[at], _room[at]) = (slot, window.Room(slot));
         }
 
         return count;

@@ -35,6 +35,13 @@ internal sealed class SlotGrid
     /// <summary>By slot: seconds of engine time.</summary>
     public double[] Capacity { get; }
 
+    public SlotWindow Window(Workload workload, in FrameArrival arrival)
+    {
+        var deadline = arrival.AtSeconds + workload.Streams[arrival.Stream].DeadlineSeconds;
+        var last = SlotAt(deadline);
+        return new(arrival.AtSeconds, deadline, SlotSeconds, SlotAt(arrival.AtSeconds), last * SlotSeconds < deadline ? last : last - 1);
+    }
+
     public int SlotAt(double seconds) => Math.Min((int)(seconds / SlotSeconds), Capacity.Length - 1);
 
     private void TakeAway(double from, double to)

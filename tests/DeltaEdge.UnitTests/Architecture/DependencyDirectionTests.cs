@@ -62,7 +62,7 @@ public sealed partial class DependencyDirectionTests
 
     [Fact]
     public void UnsafeCode_IsAllowedInTheNativeFencesOnly() => Assert.Equal(
-        ["eng/OnnxRuntime/OnnxRuntime.csproj", "services/DeltaEdge.Imaging/DeltaEdge.Imaging.csproj"],
+        ["eng/OnnxRuntime/OnnxRuntime.csproj", "services/DeltaEdge.Evaluation/DeltaEdge.Evaluation.csproj", "services/DeltaEdge.Imaging/DeltaEdge.Imaging.csproj"],
         Repository.Files("*.csproj", "*.props", "*.targets").Where(f => Repository.Read(f).Contains("<AllowUnsafeBlocks>true", StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
