@@ -9,7 +9,7 @@ namespace DeltaEdge.Core.Scheduling;
 public static class StepRule
 {
     /// <summary>Gathering stops when less than this many times the time still needed is left.</summary>
-    private const double Ease = 3;
+    private const double Ease = 1.5;
 
     /// <param name="situation">What waits and what decodes.</param>
     /// <param name="burst">Decode steps after which others may join.</param>

@@ -41,7 +41,7 @@ public sealed class SchedulerTests
     [Fact]
     public void ActiveRow_DecodesBeforeNewWork()
     {
-        var row = Asks.Create(9, 60); // Too soon to gather more rows first.
+        var row = Asks.Create(9, 30); // Too soon to gather more rows first.
         row.Answer = new int[4];
         row.AnswerLength = 1;
         _active.Add(row);

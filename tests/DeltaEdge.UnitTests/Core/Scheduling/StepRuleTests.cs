@@ -40,11 +40,11 @@ public sealed class StepRuleTests
     }
 
     [Fact]
-    public void RowWhoseDeadlineIsNear_IsNotKeptWaiting() => Assert.True(StepRule.DecodeFirst(Situation(activeSlack: 0.08), Burst, Batch));
+    public void RowWhoseDeadlineIsNear_IsNotKeptWaiting() => Assert.True(StepRule.DecodeFirst(Situation(activeSlack: 0.04), Burst, Batch));
 
     /// <summary>Head 20 ms, decode 10 ms; by default no time to gather rows.</summary>
     private static StepSituation Situation(
-        int active = 1, int free = 1, bool waiting = true, int steps = 1, double headSlack = 1, double headDueMs = 100, double activeSlack = 0.05)
+        int active = 1, int free = 1, bool waiting = true, int steps = 1, double headSlack = 1, double headDueMs = 100, double activeSlack = 0.03)
     {
         return new()
         {
