@@ -1,3 +1,4 @@
+using DeltaEdge.Core.Routing;
 using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Workers;
 using DeltaEdge.Gateway;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using DeltaEdge.Core.Routing;
 using DeltaEdge.Fabric.Workers;
 using DeltaEdge.Gateway.Routing;
 using Microsoft.Extensions.Primitives;

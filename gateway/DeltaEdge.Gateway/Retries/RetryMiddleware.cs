@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeltaEdge.Core.Routing;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Core.Wire;

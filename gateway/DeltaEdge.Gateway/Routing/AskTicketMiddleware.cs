@@ -1,3 +1,5 @@
+using DeltaEdge.Core.Routing;
+
 namespace DeltaEdge.Gateway.Routing;
 
 /// <summary>Gives an ask's ticket back when it has ended, however it ended. Stands after load balancing, which sets the ticket.</summary>

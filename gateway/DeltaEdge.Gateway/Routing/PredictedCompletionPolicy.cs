@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Planning;
+using DeltaEdge.Core.Routing;
 using DeltaEdge.Fabric.Workers;
 using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Model;

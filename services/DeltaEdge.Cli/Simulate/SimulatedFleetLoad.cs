@@ -14,7 +14,7 @@ internal static class SimulatedFleetLoad
         return workload with
         {
             Description = string.Create(CultureInfo.InvariantCulture, $"{workload.Description} Spread over {streams} streams."),
-            Streams = [.. Enumerable.Range(0, streams).Select(i => shapes[i % shapes.Length] with { Id = string.Create(CultureInfo.InvariantCulture, $"stream-{i}") })],
+            Streams = [.. Enumerable.Range(0, streams).Select(i => shapes[i % shapes.Length] with { Id = string.Create(CultureInfo.InvariantCulture, $"stream-{i}"), Placed = true })],
             Arrivals = [.. workload.Arrivals.Select((arrival, i) => arrival with { Stream = (int)((long)i * step % streams) })],
         };
     }

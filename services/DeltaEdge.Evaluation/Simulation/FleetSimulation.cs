@@ -6,8 +6,8 @@ namespace DeltaEdge.Evaluation.Simulation;
 
 /// <summary>
 /// A fleet on a simulated clock. Scheduler, serving policy, profile correction and budget planner are the ones that serve; only the
-/// engine's work is replaced by the time it takes. Workers meet each other through the plan alone, so each runs by itself from one
-/// plan to the next. The same workload and settings give the same run.
+/// engine's work is replaced by the time it takes. Workers meet each other through the plan and through what clients ask of whom, so each runs
+/// by itself from one of those to the next. The same workload and settings give the same run.
 /// </summary>
 public static class FleetSimulation
 {
@@ -18,31 +18,21 @@ public static class FleetSimulation
         settings.Check();
         var probe = settings.Policy();
         var follows = settings.Controller && probe.FollowsPlan;
-        var streams = new StreamTable(workload, settings);
         var ledger = new RunLedger(workload);
-        var routes = Placement.Route(workload, ledger, settings);
-        foreach (var arrival in routes.Nowhere)
-        {
-            ledger.FailFrame(arrival);
-        }
-
-        var workers = new SimulatedWorker[settings.Workers];
-        for (var i = 0; i < workers.Length; i++)
-        {
-            workers[i] = new SimulatedWorker(i, routes.Of(i), workload.Faults, streams, ledger, settings, follows);
-        }
-
+        var fleet = new SimulatedFleet(workload, settings, ledger, follows);
         if (follows)
         {
-            new SlowLoop(workers, settings, ledger).Run(cancellationToken);
+            new SlowLoop(fleet, settings, ledger).Run(cancellationToken);
         }
 
-        foreach (var worker in workers)
+        for (var heartbeat = SimulatedFleet.Heartbeat; fleet.HasClients && ledger.Ended < ledger.Asks; heartbeat += SimulatedFleet.Heartbeat)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            worker.RunUntil(TimeSpan.MaxValue);
+            fleet.Report(heartbeat);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
+        fleet.RunUntil(TimeSpan.MaxValue);
         return new PolicyRun { Policy = settings.Name ?? probe.Name, Workload = workload, Asks = ledger.Close() };
     }
 }

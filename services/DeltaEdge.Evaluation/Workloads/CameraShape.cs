@@ -18,6 +18,9 @@ public sealed record CameraShape
     /// <summary>Floor and ceiling asked for.</summary>
     public required BudgetRange Range { get; init; }
 
+    /// <summary>Whether one worker owns it and serves all its frames, as with a camera. What a client asks, one question at a time, goes where it is predicted to be answered first.</summary>
+    public bool Placed { get; init; }
+
     /// <summary>One entry per question that is asked of each frame.</summary>
     public required ImmutableArray<QuestionKind> Kinds { get; init; }
 }

@@ -1,5 +1,5 @@
 using DeltaEdge.Core.Planning;
-using DeltaEdge.Gateway.Routing;
+using DeltaEdge.Core.Routing;
 
 namespace DeltaEdge.UnitTests.Gateway;
 

@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Questions;
+using DeltaEdge.Core.Routing;
 using DeltaEdge.Core.Scheduling;
 
 namespace DeltaEdge.Evaluation.Simulation.Engine;
@@ -16,6 +17,9 @@ internal sealed class SimulatedAsk : PendingAsk
 
     /// <summary>The frame's random bits.</summary>
     public required ulong Draw { get; init; }
+
+    /// <summary>What the gateway noted against its worker; null for a stream's, which go by no gateway.</summary>
+    public AskTicket? Ticket { get; init; }
 
     /// <summary>Tokens of its answer, the end included.</summary>
     public required int Tokens { get; init; }

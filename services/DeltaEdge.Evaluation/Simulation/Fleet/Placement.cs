@@ -5,10 +5,12 @@ namespace DeltaEdge.Evaluation.Simulation.Fleet;
 /// <summary>
 /// Which worker a stream is at: the one that weighs most for it of those that are known (rendezvous hashing, Thaler and
 /// Ravishankar 1998), so that a lost worker moves no stream but its own. A loss is known after its detection, a return at once.
+/// Clients have no worker of their own where there are several: see <see cref="ClientRouter"/>.
 /// </summary>
 internal static class Placement
 {
     private const int Nobody = -1;
+    private const int Anybody = -2;
 
     public static Routes Route(Workload workload, RunLedger ledger, SimulationSettings settings)
     {
@@ -25,7 +27,7 @@ internal static class Placement
         var (arrivals, change) = (workload.Arrivals, 0);
         var to = new int[arrivals.Length];
         var first = new int[workers + 1];
-        var nowhere = new List<int>();
+        var (nowhere, roaming) = (new List<int>(), 0);
         for (var i = 0; i < to.Length; i++)
         {
             for (; change < changes.Count && changes[change].AtSeconds <= arrivals[i].AtSeconds; change++)
@@ -33,10 +35,14 @@ internal static class Placement
                 Apply(changes[change], known, homes);
             }
 
-            to[i] = homes[arrivals[i].Stream];
+            to[i] = workers == 1 || workload.Streams[arrivals[i].Stream] is { Placed: true } or { Kinds.Length: > 1 } ? homes[arrivals[i].Stream] : Anybody;
             if (to[i] == Nobody)
             {
                 nowhere.Add(i);
+            }
+            else if (to[i] == Anybody)
+            {
+                roaming++;
             }
             else
             {
@@ -50,24 +56,40 @@ internal static class Placement
         }
 
         var next = first.ToArray();
-        var frames = new FrameAt[first[workers]];
+        var (frames, clients) = (new FrameAt[first[workers]], new List<FrameAt>(roaming));
         for (var i = 0; i < to.Length; i++)
         {
-            if (to[i] != Nobody)
+            if (to[i] == Nobody)
             {
-                var captured = TimeSpan.FromSeconds(arrivals[i].AtSeconds);
-                var at = settings.Pace is { } pace ? captured + TimeSpan.FromSeconds(pace.ApproachAt(arrivals[i].AtSeconds)) : captured;
-                frames[next[to[i]]++] = new(captured, at, i, ledger.FirstRecord(i), arrivals[i].Stream, arrivals[i].Draw);
+                continue;
+            }
+
+            var captured = TimeSpan.FromSeconds(arrivals[i].AtSeconds);
+            var at = settings.Pace is { } pace ? captured + TimeSpan.FromSeconds(pace.ApproachAt(arrivals[i].AtSeconds)) : captured;
+            var frame = new FrameAt(captured, at, i, ledger.FirstRecord(i), arrivals[i].Stream, arrivals[i].Draw);
+            if (to[i] == Anybody)
+            {
+                clients.Add(frame);
+            }
+            else
+            {
+                frames[next[to[i]]++] = frame;
             }
         }
 
-        for (var worker = 0; worker < workers && settings.Pace is not null; worker++)
+        if (settings.Pace is not null)
         {
-            frames.AsSpan(first[worker]..first[worker + 1]).Sort(static (a, b) => (a.At, a.Arrival).CompareTo((b.At, b.Arrival)));
+            clients.Sort(InOrder);
+            for (var worker = 0; worker < workers; worker++)
+            {
+                frames.AsSpan(first[worker]..first[worker + 1]).Sort(InOrder);
+            }
         }
 
-        return new(frames, first, nowhere);
+        return new(frames, first, clients, nowhere);
     }
+
+    private static int InOrder(FrameAt a, FrameAt b) => (a.At, a.Arrival).CompareTo((b.At, b.Arrival));
 
     /// <summary>Faults as the others learn of them; a loss that is over before it is detected is none.</summary>
     private static List<WorkerFault> Changes(Workload workload, int workers, double detectionSeconds)

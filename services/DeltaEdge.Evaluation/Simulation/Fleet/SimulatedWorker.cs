@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Planning.Demand;
+using DeltaEdge.Core.Routing;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Evaluation.Runs;
 using DeltaEdge.Evaluation.Simulation.Engine;
@@ -10,7 +11,7 @@ using DeltaEdge.Evaluation.Workloads;
 
 namespace DeltaEdge.Evaluation.Simulation.Fleet;
 
-/// <summary>One worker and all that will ever reach it: its frames, its faults, the plans. It runs by itself up to any time.</summary>
+/// <summary>One worker and what reaches it: its streams' frames, its faults, plans, and what clients ask of it. It runs by itself up to any time.</summary>
 internal sealed class SimulatedWorker : IAskSink
 {
     private readonly ReadOnlyMemory<FrameAt> _frames;
@@ -21,7 +22,7 @@ internal sealed class SimulatedWorker : IAskSink
     private readonly StageTimes _times;
     private readonly SettableTime _time = new();
     private readonly LoadMeter? _meter;
-    private readonly string _id;
+    private readonly IClientAsks? _asks;
 
     private SimulatedEngine? _engine;
     private int _nextFrame;
@@ -31,22 +32,26 @@ internal sealed class SimulatedWorker : IAskSink
     private long _sequence;
 
     /// <param name="index">Among the fleet's workers.</param>
-    /// <param name="frames">What it will be asked, in order of time.</param>
+    /// <param name="frames">What its streams will ask, in order of time.</param>
     /// <param name="faults">The workload's; it picks its own.</param>
     /// <param name="streams">What the frames' streams ask.</param>
     /// <param name="ledger">Where ends are written.</param>
     /// <param name="settings">Of the fleet.</param>
-    /// <param name="reports">Whether anyone reads its reports.</param>
+    /// <param name="planned">Whether a planner reads its reports, and so its demand is measured.</param>
+    /// <param name="asks">Told when a client's ask has ended, or is to go elsewhere; null if there are no clients.</param>
     public SimulatedWorker(
-        int index, ReadOnlyMemory<FrameAt> frames, ImmutableArray<WorkerFault> faults, StreamTable streams, RunLedger ledger, SimulationSettings settings, bool reports)
+        int index, ReadOnlyMemory<FrameAt> frames, ImmutableArray<WorkerFault> faults, StreamTable streams, RunLedger ledger, SimulationSettings settings, bool planned, IClientAsks? asks)
     {
         (_frames, _streams, _ledger, _settings) = (frames, streams, ledger, settings);
+        _asks = asks;
         _faults = faults.IsEmpty ? faults : [.. faults.Where(f => f.Worker == index)];
-        _id = string.Create(CultureInfo.InvariantCulture, $"worker-{index}");
-        _times = new StageTimes(settings.TrueProfile ?? settings.Profile, settings.Noise, settings.DriftPerMinute, settings.Pace, new Draws(settings.Seed, _id));
-        _meter = reports ? new LoadMeter(settings.Catalog, new MonotonicClock(_time)) : null;
+        Id = string.Create(CultureInfo.InvariantCulture, $"worker-{index}");
+        _times = new StageTimes(settings.TrueProfile ?? settings.Profile, settings.Noise, settings.DriftPerMinute, settings.Pace, new Draws(settings.Seed, Id));
+        _meter = planned ? new LoadMeter(settings.Catalog, new MonotonicClock(_time)) : null;
         _engine = new SimulatedEngine(settings, _times, this);
     }
+
+    public string Id { get; }
 
     /// <summary>Does everything that happens up to and at that time.</summary>
     public void RunUntil(TimeSpan until)
@@ -71,7 +76,7 @@ internal sealed class SimulatedWorker : IAskSink
             }
             else if (frame <= engine)
             {
-                Arrive(frames[_nextFrame++]);
+                Arrive(frames[_nextFrame++], ticket: null);
             }
             else
             {
@@ -83,10 +88,22 @@ internal sealed class SimulatedWorker : IAskSink
     /// <summary>A plan that it will see at that time, its next heartbeat; replaces one that it has not seen yet.</summary>
     public void Send(BudgetPlan plan, TimeSpan at) => _plan = (plan, at);
 
+    /// <summary>A client's frame comes in at the time up to which it has run; false if it is lost.</summary>
+    public bool Take(in FrameAt frame, AskTicket ticket)
+    {
+        if (_engine is null)
+        {
+            return false;
+        }
+
+        Arrive(frame, ticket);
+        return true;
+    }
+
     /// <summary>Its heartbeat; null while it is lost.</summary>
     public WorkerReport? Report(TimeSpan now)
     {
-        if (_engine is not { } engine || _meter is null)
+        if (_engine is not { } engine)
         {
             return null;
         }
@@ -95,16 +112,16 @@ internal sealed class SimulatedWorker : IAskSink
         var busy = elapsed <= 0 ? 0 : Math.Clamp((engine.Busy - _lastReport.Busy).TotalSeconds / elapsed, 0, 1);
         _lastReport = (now, engine.Busy);
         _time.Now = now;
-        var (classes, cells) = _meter.Read();
+        var (classes, cells) = _meter?.Read() ?? default;
         return new WorkerReport
         {
-            WorkerId = _id,
-            Address = _id,
+            WorkerId = Id,
+            Address = Id,
             Model = "simulated",
             Sequence = ++_sequence,
             Profile = engine.Profile,
-            Classes = classes,
-            Demand = cells,
+            Classes = classes.IsDefault ? [] : classes,
+            Demand = cells.IsDefault ? [] : cells,
             QueueDepth = engine.Scheduler.QueueDepth,
             BacklogSeconds = engine.Scheduler.BacklogSeconds(now),
             ActiveRows = engine.ActiveRows,
@@ -115,6 +132,11 @@ internal sealed class SimulatedWorker : IAskSink
 
     public void Ended(SimulatedAsk ask, AskEndKind end, TimeSpan now)
     {
+        if (ask.Ticket is { } ticket && _asks!.Ended(ask.Record, ticket, end == AskEndKind.Failed))
+        {
+            return; // Somebody else is asked.
+        }
+
         var answered = end is AskEndKind.OnTime or AskEndKind.Late;
         var seconds = (now - ask.CapturedAt).TotalSeconds;
         if (answered)
@@ -128,7 +150,7 @@ internal sealed class SimulatedWorker : IAskSink
         }
 
         _time.Now = now;
-        _meter?.Finished(ask.SlaClass, end == AskEndKind.OnTime, answered ? ask.Budget : 0, answered ? seconds : null, ask.Tokens);
+        _meter?.Finished(ask.SlaClass, end == AskEndKind.OnTime, answered ? ask.Budget : 0, answered ? seconds : null, AnswerTokens.Expected(ask.Tokens));
     }
 
     private void Happen(bool isFault, TimeSpan now)
@@ -153,7 +175,7 @@ internal sealed class SimulatedWorker : IAskSink
         }
     }
 
-    private void Arrive(in FrameAt frame)
+    private void Arrive(in FrameAt frame, AskTicket? ticket)
     {
         if (_engine is not { } engine)
         {
@@ -182,6 +204,7 @@ internal sealed class SimulatedWorker : IAskSink
                 Question = question,
                 Kind = terms.Kinds[question],
                 Draw = frame.Draw,
+                Ticket = ticket,
                 Tokens = terms.Tokens[question],
             };
             engine.Admit(ask, frame.At);

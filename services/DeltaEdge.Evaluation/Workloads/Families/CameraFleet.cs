@@ -92,6 +92,7 @@ internal static class CameraFleet
                 SlaClass = sla.Name,
                 DeadlineSeconds = sla.DeadlineSeconds,
                 Range = Ranges[i % Ranges.Length],
+                Placed = true,
                 Kinds = [.. Enumerable.Range(0, QuestionCounts[i % QuestionCounts.Length]).Select(_ => kinds.Dequeue())],
             };
         })];

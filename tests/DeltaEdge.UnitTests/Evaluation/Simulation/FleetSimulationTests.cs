@@ -140,7 +140,7 @@ public sealed class FleetSimulationTests
     {
         const double Lost = 5;
         const double Back = 10;
-        var streams = Enumerable.Range(0, 16).Select(i => Fleets.Stream(i)).ToArray();
+        var streams = Enumerable.Range(0, 16).Select(i => Fleets.Stream(i) with { Placed = true }).ToArray();
         var arrivals = Enumerable.Range(0, 1500).Select(i => new FrameArrival(i * 0.01, i % 16, (ulong)i));
         var workload = Fleets.Asked(streams, arrivals, seconds: 15) with { Faults = [new(Lost, 1, Returns: false), new(Back, 1, Returns: true)] };
 
@@ -155,6 +155,40 @@ public sealed class FleetSimulationTests
         {
             Assert.Equal(ask.DueSeconds is >= Lost and < Lost + 3, ask.End == AskEndKind.Failed && ask.DueSeconds >= Lost);
         }
+    }
+
+    [Fact]
+    public void Clients_AreSentWhereTheyAreAnsweredFirst()
+    {
+        var arrivals = Enumerable.Range(0, 200).Select(i => new FrameArrival(0.001 + (i / 2 * 0.02), 0, (ulong)i)); // Two at once, as many workers.
+
+        var run = Fleets.Run(Fleets.Asked([Fleets.Stream(0)], arrivals), Fleets.Of("fixed-576", workers: 2));
+
+        Assert.All(run.Asks, a => Assert.Equal(0.010, a.LatencySeconds, 1e-6));
+    }
+
+    [Theory]
+    [InlineData("deltaedge")]
+    [InlineData("fixed-144")]
+    public void LostWorker_WhatClientsAskedOfItIsAnsweredElsewhere(string policy)
+    {
+        var arrivals = Enumerable.Range(0, 1000).Select(i => new FrameArrival(i * 0.01, i % 4, (ulong)i));
+        var workload = Fleets.Asked(Enumerable.Range(0, 4).Select(i => Fleets.Stream(i)), arrivals) with { Faults = [new(5.003, 1, Returns: false)] };
+
+        var run = Fleets.Run(workload, Fleets.Of(policy, workers: 2));
+
+        Assert.All(run.Asks, a => Assert.Equal(AskEndKind.OnTime, a.End));
+    }
+
+    [Fact]
+    public void WholeFleetLost_ClientsFailWithoutEnd()
+    {
+        var arrivals = Enumerable.Range(0, 100).Select(i => new FrameArrival(i * 0.1, 0, (ulong)i));
+        var workload = Fleets.Asked([Fleets.Stream(0)], arrivals) with { Faults = [new(2, 0, Returns: false), new(2, 1, Returns: false)] };
+
+        var run = Fleets.Run(workload, Fleets.Of("deltaedge", workers: 2));
+
+        Assert.All(run.Asks, a => Assert.Equal(a.DueSeconds < 2 ? AskEndKind.OnTime : AskEndKind.Failed, a.End));
     }
 
     [Fact]
@@ -175,7 +209,7 @@ public sealed class FleetSimulationTests
 
         var run = Fleets.Run(workload, Fleets.Nano("deltaedge") with { Outages = [new(0, 100)] });
 
-        var alone = Fleets.Run(workload, Fleets.Nano("deltaedge") with { Controller = false });
+        var alone = Fleets.Run(workload, Fleets.Nano("deltaedge") with { Outages = [new(0, 100)], Controller = false });
         Assert.Equal(alone.Asks, run.Asks);
     }
 

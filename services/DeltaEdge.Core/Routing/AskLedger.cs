@@ -1,13 +1,12 @@
 using DeltaEdge.Core.Planning;
-using DeltaEdge.Core.Routing;
 
-namespace DeltaEdge.Gateway.Routing;
+namespace DeltaEdge.Core.Routing;
 
 /// <summary>
 /// Asks sent to each worker that its latest report cannot know of yet: the correction between heartbeats, without which every ask
 /// of a quarter of a second would go to the same worker. A new report takes them over as backlog, so the count starts again.
 /// </summary>
-internal sealed class AskLedger
+public sealed class AskLedger
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = [];
