@@ -52,7 +52,6 @@ public class PlannerBenchmarks
                 Range = new(1, 576),
                 FramesPerSecond = Load / 0.0012 / 32,
                 QuestionsPerSecond = Load / 0.0012 / 32,
-                WindowSeconds = 12,
                 Values = [.. TokenLadder.Default.Budgets.Select(k => 0.4 + (0.5 * Math.Pow(k / 576.0, 0.1 + random.NextDouble())))],
             })],
         })];

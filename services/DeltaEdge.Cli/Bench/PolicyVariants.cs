@@ -25,7 +25,7 @@ internal static class PolicyVariants
     public static IReadOnlyDictionary<string, string?>? Find(string name, TokenLadder ladder) => name switch
     {
         "deltaedge-no-slow-loop" => With(($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.Shadow)}", "true")),
-        "deltaedge-no-fast-loop" => With((Policy, MarginalPolicy.PlanOnlyName)),
+        "deltaedge-no-fast-loop" => With((Policy, MarginalPolicy.NoFastLoopName)),
         "deltaedge-no-probes" => With((Probes, "false")),
         "deltaedge-no-hysteresis" => With(
             ($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.UpHoldMs)}", "0"),

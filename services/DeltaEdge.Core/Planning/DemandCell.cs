@@ -20,9 +20,6 @@ public sealed record DemandCell
     /// <summary>Questions that arrived per second, dropped ones included.</summary>
     public required double QuestionsPerSecond { get; init; }
 
-    /// <summary>Seconds over which both were counted: how sure they are. 0 if they are exact.</summary>
-    public double WindowSeconds { get; init; }
-
     /// <summary>Mean tokens of an answer.</summary>
     public double MeanAnswerTokens { get; init; } = 2;
 

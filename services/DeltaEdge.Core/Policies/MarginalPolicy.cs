@@ -18,7 +18,7 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
     public const string PolicyName = "deltaedge";
 
     /// <summary>The same without its fast loop, to compare with: the plan's price alone decides.</summary>
-    public const string PlanOnlyName = "deltaedge-plan-only";
+    public const string NoFastLoopName = "deltaedge-no-fast-loop";
 
     /// <summary>Waiting groups that are considered; bounds the decision's cost.</summary>
     private const int Lookahead = 64;

@@ -7,7 +7,7 @@ public static class ServingPolicies
 {
     /// <summary>For error texts and help, with the budgets of the default ladder.</summary>
     public const string Allowed =
-        "deltaedge, deltaedge-plan-only, slack, fixed-<budget>, admission-<budget>, drop-oldest-576, aimd-576, frame-rate-576, infaas-accuracy, sommelier-local, "
+        "deltaedge, deltaedge-no-fast-loop, slack, fixed-<budget>, admission-<budget>, drop-oldest-576, aimd-576, frame-rate-576, infaas-accuracy, sommelier-local, "
         + "proteus, slackfit-batch, slackfit-budget, brownout";
 
     /// <summary>A fresh policy of that name for one worker, or null if there is none such on this ladder.</summary>
@@ -20,7 +20,7 @@ public static class ServingPolicies
     private static IEnumerable<IServingPolicy> All(TokenLadder ladder)
     {
         yield return new MarginalPolicy();
-        yield return new MarginalPolicy(new MarginalOptions { Name = MarginalPolicy.PlanOnlyName, FastLoop = false });
+        yield return new MarginalPolicy(new MarginalOptions { Name = MarginalPolicy.NoFastLoopName, FastLoop = false });
         yield return new SlackPolicy();
         foreach (var budget in ladder.Budgets)
         {

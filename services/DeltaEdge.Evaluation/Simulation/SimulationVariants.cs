@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Scheduling;
+using DeltaEdge.Core.Sla;
 
 namespace DeltaEdge.Evaluation.Simulation;
 
@@ -11,13 +12,14 @@ public static class SimulationVariants
     private static readonly ImmutableArray<(string Name, Func<SimulationSettings, SimulationSettings> Apply)> Table =
     [
         ("deltaedge-no-slow-loop", settings => settings with { Controller = false }),
-        ("deltaedge-no-fast-loop", settings => settings with { Policy = Named(MarginalPolicy.PlanOnlyName, settings) }),
+        ("deltaedge-no-fast-loop", settings => settings with { Policy = Named(MarginalPolicy.NoFastLoopName, settings) }),
         ("deltaedge-no-hysteresis", settings => settings with { ControllerOptions = WithoutHolds(settings.ControllerOptions) }),
         ("deltaedge-fifo", settings => settings with { Scheduler = settings.Scheduler with { Order = QueueOrder.Fifo } }),
         ("deltaedge-no-floors", settings => settings with { MaxLoss = 0 }),
+        ("deltaedge-no-weights", WithoutWeights),
     ];
 
-    /// <summary>DeltaEdge without its slow loop, fast loop, hysteresis, order by deadline, or question kinds' own floors.</summary>
+    /// <summary>DeltaEdge without its slow loop, fast loop, hysteresis, order by deadline, question kinds' own floors, or SLA classes' weights.</summary>
     public static ImmutableArray<string> Ablations { get; } = [.. Table.Select(variant => variant.Name)];
 
     /// <summary>Those settings made into the variant's or the policy's, under its name; null if there is none such.</summary>
@@ -35,6 +37,13 @@ public static class SimulationVariants
     }
 
     private static Func<IServingPolicy> Named(string policy, SimulationSettings settings) => SimulationSettings.PolicyNamed(policy, settings.Ladder);
+
+    /// <summary>An answer is an answer whoever asked, which is what useful answers count.</summary>
+    private static SimulationSettings WithoutWeights(SimulationSettings settings)
+    {
+        var even = new SlaCatalog(settings.Catalog.Classes.Select(sla => sla with { Weight = 1 }));
+        return settings with { Catalog = even, Scheduler = settings.Scheduler with { Classes = even } };
+    }
 
     private static ControllerOptions WithoutHolds(ControllerOptions options) => new()
     {

@@ -70,7 +70,7 @@ internal static class FabricJson
     private static bool IsUsable(DemandCell? cell, int rungs) =>
         cell is { SlaClass: not null, Values.IsDefault: false, Range: { Floor: >= 1 } range } && range.Floor <= range.Ceiling
         && cell.Values.Length == rungs && cell.Values.All(double.IsFinite)
-        && IsAmount(cell.FramesPerSecond) && IsAmount(cell.QuestionsPerSecond) && IsAmount(cell.MeanAnswerTokens) && IsAmount(cell.WindowSeconds);
+        && IsAmount(cell.FramesPerSecond) && IsAmount(cell.QuestionsPerSecond) && IsAmount(cell.MeanAnswerTokens);
 
     private static bool AreSeconds(ImmutableArray<double> values) => !values.IsDefault && values.All(IsAmount);
 

@@ -33,13 +33,12 @@ internal static class Reports
         Demand = [.. loads.ToArray().Select(l => Cell(l.FramesPerSecond, l.SlaClass) with { QuestionsPerSecond = l.QuestionsPerSecond })],
     };
 
-    public static DemandCell Cell(double perSecond, string slaClass = "default", double windowSeconds = 0) => new()
+    public static DemandCell Cell(double perSecond, string slaClass = "default") => new()
     {
         SlaClass = slaClass,
         Range = BudgetRange.Whole(TokenLadder.Default),
         FramesPerSecond = perSecond,
         QuestionsPerSecond = perSecond,
-        WindowSeconds = windowSeconds,
         Values = Curve,
     };
 

@@ -49,7 +49,6 @@ public sealed class DemandTable
                     Range = key.Range,
                     FramesPerSecond = frames / seconds,
                     QuestionsPerSecond = questions / seconds,
-                    WindowSeconds = seconds,
                     MeanAnswerTokens = tokens,
                     Values = [.. entry.Values],
                 });

@@ -31,9 +31,10 @@ public sealed class SimulationVariantsTests
     public void EachAblation_LeavesOutItsPartAndNoOther()
     {
         Assert.False(Ablated("deltaedge-no-slow-loop").Controller);
-        Assert.Equal(MarginalPolicy.PlanOnlyName, Ablated("deltaedge-no-fast-loop").Policy().Name);
+        Assert.Equal(MarginalPolicy.NoFastLoopName, Ablated("deltaedge-no-fast-loop").Policy().Name);
         Assert.Equal(QueueOrder.Fifo, Ablated("deltaedge-fifo").Scheduler.Order);
         Assert.Equal(0, Ablated("deltaedge-no-floors").MaxLoss);
+        Assert.All(Ablated("deltaedge-no-weights").Catalog.Classes, c => Assert.Equal(1, c.Weight));
         foreach (var name in SimulationVariants.Ablations)
         {
             var settings = Ablated(name);
@@ -42,7 +43,8 @@ public sealed class SimulationVariantsTests
                 settings.Controller ? 0 : 1,
                 settings.Policy().Name == MarginalPolicy.PolicyName ? 0 : 1,
                 settings.ControllerOptions == Whole.ControllerOptions ? 0 : 1,
-                settings.Scheduler == Whole.Scheduler ? 0 : 1,
+                settings.Scheduler with { Classes = null } == Whole.Scheduler with { Classes = null } ? 0 : 1,
+                ReferenceEquals(settings.Catalog, Whole.Catalog) ? 0 : 1,
                 settings.MaxLoss == Whole.MaxLoss ? 0 : 1,
             ];
             Assert.Equal(1, leftOut.Sum());
