@@ -8,7 +8,7 @@ public static class WorkloadSet
 {
     public const string Allowed =
         "w1-rho<load>, w2-cv<squared variation>[-rho<load>], w3-ramp-<asks/s²>, w4-functions[-rho<load>], w5-diurnal[-rho<load>], "
-        + "w6-cameras[-rho<load>|-n<cameras>], w7-worker-loss[-rho<load>], w8-shared-state[-rho<load>], step";
+        + "w6-cameras[-rho<load>|-n<cameras>], w7-worker-loss[-rho<load>], w8-shared-state[-rho<load>], step[-rho<load>]";
 
     private static readonly ImmutableArray<Func<string, WorkloadSettings, Workload?>> Families =
     [

@@ -59,16 +59,18 @@ public sealed class WorkloadSetTests
         Assert.True(variations[0] < 1 && variations[3] > 1.8);
     }
 
-    [Fact]
-    public void Step_IsTenfoldForTheMiddleThird()
+    [Theory]
+    [InlineData("step", 1)]
+    [InlineData("step-rho2", 0.5)]
+    public void Step_IsTenfoldForTheMiddleThird(string name, double share)
     {
-        var workload = WorkloadSet.Find("step", Settings)!;
+        var workload = WorkloadSet.Find(name, Settings)!;
         int Between(double from, double to) => workload.Arrivals.Count(a => a.AtSeconds >= from && a.AtSeconds < to);
 
         Assert.Equal(40, workload.StepAtSeconds);
-        Assert.InRange(Between(0, 40), 1600 - 160, 1600 + 160);
-        Assert.InRange(Between(40, 80), 16000 - 510, 16000 + 510);
-        Assert.InRange(Between(80, 120), 1600 - 160, 1600 + 160);
+        Assert.InRange(Between(0, 40), (1600 * share) - 160, (1600 * share) + 160);
+        Assert.InRange(Between(40, 80), (16000 * share) - 510, (16000 * share) + 510);
+        Assert.InRange(Between(80, 120), (1600 * share) - 160, (1600 * share) + 160);
     }
 
     [Fact]
