@@ -91,7 +91,12 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
         if (file.Read(model.Manifest.Ladder) is { } known)
         {
             profiler.Warm(model.Manifest.Ladder);
-            return known;
+            if (!isQuiet || !profiler.Outruns(known, cancellationToken))
+            {
+                return known;
+            }
+
+            LogOutrun(file.Path);
         }
 
         var profile = profiler.Measure(model.Manifest.Ladder, isQuiet, cancellationToken);
@@ -102,6 +107,9 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
 
         return profile;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The machine is much faster than the latency profile {Path} says; it is measured anew", EventName = "ProfileOutrun")]
+    private partial void LogOutrun(string path);
 
     [LoggerMessage(
         Level = LogLevel.Information,

@@ -15,6 +15,9 @@ internal sealed class LatencyProfiler
 {
     private const int MostRounds = 7;
 
+    /// <summary>Share of a known profile's time below which it is taken to be wrong.</summary>
+    private const double OutrunShare = 0.67;
+
     /// <summary>No round begins after this; a model whose one round takes longer is measured once.</summary>
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(3);
 
@@ -81,6 +84,18 @@ internal sealed class LatencyProfiler
             QuestionSeconds = seconds[1],
             DecodeStepSeconds = [.. steps],
         };
+    }
+
+    /// <summary>
+    /// Whether the machine takes less than two thirds of what a profile says for a frame: it was measured while others kept the machine
+    /// busy, and would make the engine turn away what it can serve. A machine that is busy now says nothing about the profile.
+    /// </summary>
+    public bool Outruns(LatencyProfile known, CancellationToken cancellationToken)
+    {
+        var middle = known.Ladder.Count / 2;
+        using var frame = _runner.CreateFrame();
+        var seconds = Rounds([() => _runner.Encode(_image, frame), () => Prompt(frame, known.Ladder[middle])], isQuiet: true, cancellationToken);
+        return seconds.Sum() < OutrunShare * (known.FrameSeconds + known.PrefixSeconds[middle] + known.QuestionSeconds);
     }
 
     /// <summary>Runs every graph once at every shape that serving will use first.</summary>

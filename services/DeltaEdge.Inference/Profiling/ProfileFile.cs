@@ -9,18 +9,18 @@ namespace DeltaEdge.Inference.Profiling;
 /// <summary>A measured profile on disk. Not being able to read or write it only costs the time to measure again.</summary>
 internal sealed partial class ProfileFile(string directory, string key, ILogger logger)
 {
-    private readonly string _path = Path.Combine(directory, $"latency-{key}.json");
+    public string Path { get; } = System.IO.Path.Combine(directory, $"latency-{key}.json");
 
     public LatencyProfile? Read(TokenLadder ladder)
     {
         try
         {
-            if (!File.Exists(_path))
+            if (!File.Exists(Path))
             {
                 return null;
             }
 
-            var stored = JsonSerializer.Deserialize(File.ReadAllBytes(_path), ProfileJsonContext.Default.StoredProfile);
+            var stored = JsonSerializer.Deserialize(File.ReadAllBytes(Path), ProfileJsonContext.Default.StoredProfile);
             return stored is not null && stored.Ladder.SequenceEqual(ladder.Budgets) && stored.PrefixSeconds.Length == ladder.Count && !stored.DecodeStepSeconds.IsDefaultOrEmpty
                 ? new LatencyProfile
                 {
@@ -34,7 +34,7 @@ internal sealed partial class ProfileFile(string directory, string key, ILogger 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            LogUnusable(_path, e.Message);
+            LogUnusable(Path, e.Message);
             return null;
         }
     }
@@ -43,16 +43,16 @@ internal sealed partial class ProfileFile(string directory, string key, ILogger 
     {
         var stored = new StoredProfile(
             profile.Ladder.Budgets, profile.FrameSeconds, profile.PrefixSeconds, profile.QuestionSeconds, profile.DecodeStepSeconds);
-        var temporary = $"{_path}.{Guid.NewGuid():N}";
+        var temporary = $"{Path}.{Guid.NewGuid():N}";
         try
         {
             Directory.CreateDirectory(directory);
             File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(stored, ProfileJsonContext.Default.StoredProfile));
-            File.Move(temporary, _path, overwrite: true);
+            File.Move(temporary, Path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogUnusable(_path, e.Message);
+            LogUnusable(Path, e.Message);
         }
     }
 

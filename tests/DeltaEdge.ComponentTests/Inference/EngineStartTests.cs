@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DeltaEdge.Core.Policies;
 using DeltaEdge.ComponentTests.ModelCompiler;
 using DeltaEdge.Core.Questions;
@@ -29,11 +30,26 @@ public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>,
         Assert.Equal(profile.Ladder.Count, profile.PrefixSeconds.Length);
         Assert.Equal(3, profile.DecodeStepSeconds.Length); // 1, 2, 4 rows
 
-        var stamp = File.GetLastWriteTimeUtc(file);
+        var stored = await RewriteAsync(file, times: 0.5); // Faster than the machine may be for any chance.
         await using var second = Start(log);
-        Assert.Equal(stamp, File.GetLastWriteTimeUtc(file));
-        Assert.Equal(profile.PrefixSeconds, second.Profile.PrefixSeconds);
-        Assert.Equal(profile.DecodeStepSeconds, second.Profile.DecodeStepSeconds);
+        Assert.Equal(stored, await File.ReadAllTextAsync(file));
+        Assert.Equal(0.5 * profile.FrameSeconds, second.Profile.FrameSeconds, 1e-12);
+    }
+
+    [Fact]
+    public async Task ProfileOfABusyMachine_IsMeasuredAnew()
+    {
+        var log = new CollectedLog();
+        await using (Start(log))
+        {
+        }
+
+        var file = Assert.Single(Directory.GetFiles(_directory.Path));
+        var stored = await RewriteAsync(file, times: 20);
+        await using var engine = Start(log);
+
+        Assert.NotEqual(stored, await File.ReadAllTextAsync(file));
+        Assert.Contains(log.Lines, l => l.Contains("measured anew", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -150,6 +166,25 @@ public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>,
         var options = Options();
         configure?.Invoke(options);
         return new EngineStarter(options, new MonotonicClock(TimeProvider.System), _metrics, log).Start(tiny.Model);
+    }
+
+    /// <summary>Makes every time in a profile's file that many times as long; the new content.</summary>
+    private static async Task<string> RewriteAsync(string file, double times)
+    {
+        var profile = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
+        foreach (var name in new[] { "frame_seconds", "question_seconds" })
+        {
+            profile[name] = times * profile[name]!.GetValue<double>();
+        }
+
+        foreach (var name in new[] { "prefix_seconds", "decode_step_seconds" })
+        {
+            profile[name] = new JsonArray([.. profile[name]!.AsArray().Select(s => (JsonNode)(times * s!.GetValue<double>()))]);
+        }
+
+        var content = profile.ToJsonString();
+        await File.WriteAllTextAsync(file, content);
+        return content;
     }
 
     private EngineOptions Options() => new() { Threads = 1, Slots = 4, TextTokens = 64, ProfileDirectory = _directory.Path, DrainMs = 0 };
