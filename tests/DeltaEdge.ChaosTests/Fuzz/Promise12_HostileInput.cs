@@ -123,7 +123,8 @@ public sealed class Promise12_HostileInput(Findings findings)
 
             await Wait.UntilAsync(
                 async () => (await StatesAsync(cluster, cameras)).Zip(poison).All(p => p.First == "failed" || p.Second.Connections >= 3),
-                () => $"every camera to be given up or called three times; they were called {string.Join(", ", poison.Select(p => p.Connections))} times");
+                () => $"every camera to be given up or called three times; they were called {string.Join(", ", poison.Select(p => p.Connections))} times",
+                TimeSpan.FromSeconds(Math.Max(60, 12 * cameras))); // A few are tried at a time.
             var states = await StatesAsync(cluster, cameras);
             Assert.All(states, s => Assert.Contains(s, (string[])["failed", "connecting", "reconnecting", "stalled"]));
             Assert.All(cluster.Local.Workers, w => Assert.InRange(ProcessSample.Of(w.Id)!.Children, 0, 2 * cameras));

@@ -27,24 +27,24 @@ public static class NanoProfile
         TokenLadder.Default,
         new Dictionary<QuestionKind, ImmutableArray<double>>
         {
-            [QuestionKind.YesNo] = [0.9678, 0.9864, 0.9864, 0.9900, 0.9873, 0.9782, 0.9174],
-            [QuestionKind.Attribute] = [0.9643, 0.9944, 0.9916, 0.9805, 0.9666, 0.8538, 0.6448],
-            [QuestionKind.Count] = [0.7929, 0.8655, 0.8685, 0.8586, 0.8526, 0.8277, 0.7610],
-            [QuestionKind.Where] = [0.9136, 0.9849, 0.9806, 0.9828, 0.9440, 0.8728, 0.6336],
-            [QuestionKind.Read] = [0.8857, 0.9694, 0.9796, 0.9898, 0.9592, 0.8265, 0.1735],
-            [QuestionKind.Describe] = [0.4118, 0.4875, 0.4975, 0.4900, 0.4900, 0.4050, 0.1800],
-            [QuestionKind.Scene] = [0.9265, 0.9300, 0.9300, 0.9300, 0.9300, 0.9300, 0.9275],
+            [QuestionKind.YesNo] = [0.9709, 0.9835, 0.9844, 0.9853, 0.9828, 0.9678, 0.9182],
+            [QuestionKind.Attribute] = [0.9758, 0.9935, 0.9925, 0.9864, 0.9703, 0.8721, 0.6426],
+            [QuestionKind.Count] = [0.8070, 0.8621, 0.8691, 0.8643, 0.8586, 0.8296, 0.7535],
+            [QuestionKind.Where] = [0.9369, 0.9818, 0.9823, 0.9808, 0.9562, 0.8667, 0.6414],
+            [QuestionKind.Read] = [0.9219, 0.9767, 0.9845, 0.9871, 0.9509, 0.8062, 0.1886],
+            [QuestionKind.Describe] = [0.4366, 0.4919, 0.4969, 0.4894, 0.4769, 0.3856, 0.1644],
+            [QuestionKind.Scene] = [0.9347, 0.9200, 0.9200, 0.9200, 0.9200, 0.9200, 0.9194],
         },
         "delta-nano, profile half of its manifest",
         new Dictionary<QuestionKind, int>
         {
-            [QuestionKind.YesNo] = 1102,
-            [QuestionKind.Attribute] = 718,
-            [QuestionKind.Count] = 1004,
-            [QuestionKind.Where] = 464,
-            [QuestionKind.Read] = 98,
-            [QuestionKind.Describe] = 400,
-            [QuestionKind.Scene] = 400,
+            [QuestionKind.YesNo] = 4413,
+            [QuestionKind.Attribute] = 2932,
+            [QuestionKind.Count] = 4025,
+            [QuestionKind.Where] = 2033,
+            [QuestionKind.Read] = 387,
+            [QuestionKind.Describe] = 1600,
+            [QuestionKind.Scene] = 1600,
         });
 
     /// <summary>The test half.</summary>
@@ -52,13 +52,13 @@ public static class NanoProfile
         TokenLadder.Default,
         new Dictionary<QuestionKind, ImmutableArray<double>>
         {
-            [QuestionKind.YesNo] = [0.9838, 0.9891, 0.9936, 0.9900, 0.9863, 0.9781, 0.9243],
-            [QuestionKind.Attribute] = [0.9840, 0.9904, 0.9918, 0.9959, 0.9560, 0.8819, 0.6648],
-            [QuestionKind.Count] = [0.7952, 0.8720, 0.8700, 0.8831, 0.8659, 0.8377, 0.7530],
-            [QuestionKind.Where] = [0.9394, 0.9862, 0.9822, 0.9822, 0.9427, 0.8557, 0.6561],
-            [QuestionKind.Read] = [0.9474, 0.9808, 0.9808, 0.9904, 0.9712, 0.8269, 0.1154],
-            [QuestionKind.Describe] = [0.4632, 0.5200, 0.5125, 0.5350, 0.5175, 0.4200, 0.1900],
-            [QuestionKind.Scene] = [0.9118, 0.9100, 0.9100, 0.9075, 0.9100, 0.9100, 0.9075],
+            [QuestionKind.YesNo] = [0.9809, 0.9865, 0.9888, 0.9859, 0.9863, 0.9733, 0.9117],
+            [QuestionKind.Attribute] = [0.9877, 0.9941, 0.9952, 0.9921, 0.9693, 0.8766, 0.6628],
+            [QuestionKind.Count] = [0.8009, 0.8703, 0.8648, 0.8756, 0.8630, 0.8340, 0.7535],
+            [QuestionKind.Where] = [0.9386, 0.9832, 0.9828, 0.9773, 0.9527, 0.8492, 0.6284],
+            [QuestionKind.Read] = [0.9362, 0.9928, 0.9880, 0.9976, 0.9713, 0.7919, 0.1220],
+            [QuestionKind.Describe] = [0.4701, 0.5244, 0.5238, 0.5337, 0.5212, 0.4150, 0.1963],
+            [QuestionKind.Scene] = [0.9198, 0.9144, 0.9144, 0.9131, 0.9144, 0.9144, 0.9137],
         },
         "delta-nano, test half of its manifest");
 
