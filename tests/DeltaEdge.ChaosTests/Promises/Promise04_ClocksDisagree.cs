@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeltaEdge.ChaosTests.Fixtures;
 
 namespace DeltaEdge.ChaosTests.Promises;
@@ -30,8 +31,11 @@ public sealed class Promise04_ClocksDisagree(Findings findings)
         var skews = new List<TimeSpan>();
         for (var i = 0; i < 4; i++)
         {
-            var page = await cluster.GetAsync($"/v1/streams/c{i}/answers?limit=1");
-            var answer = page.GetProperty("data")[0];
+            var page = default(JsonElement);
+            await Wait.UntilAsync(
+                async () => (page = (await cluster.GetAsync($"/v1/streams/c{i}/answers?limit=1")).GetProperty("data")).GetArrayLength() > 0,
+                () => $"an answer of camera c{i}; the skewed worker said: {skewed.Tail}");
+            var answer = page[0];
             Assert.InRange(answer.GetProperty("deltaedge").GetProperty("capture_age_ms").GetDouble(), 0, 60_000);
             if (answer.GetProperty("deltaedge").GetProperty("worker").GetString() == "skewed")
             {
