@@ -33,7 +33,7 @@ public sealed class Promise02_PoisonedCamera(Findings findings)
             {
                 ["DeltaEdge:Streams:CaptureFps"] = "1",
                 ["DeltaEdge:Streams:ReconnectMaxSeconds"] = "2",
-                ["DeltaEdge:Streams:ConnectTimeoutSeconds"] = "3",
+                ["DeltaEdge:Streams:ConnectTimeoutSeconds"] = "10", // 32 start at once: on two cores that takes longer than a camera alone may.
             },
         });
         for (var i = 0; i < Healthy; i++)
