@@ -19,7 +19,7 @@ internal static class PolicyVariants
     public static ImmutableArray<string> Ablations { get; } =
         ["deltaedge-no-slow-loop", "deltaedge-no-fast-loop", "deltaedge-no-probes", "deltaedge-no-hysteresis", "deltaedge-fifo"];
 
-    public static ImmutableArray<string> Names(TokenLadder ladder) => [.. ServingPolicies.Names(ladder), .. Ablations];
+    public static ImmutableArray<string> Names(TokenLadder ladder) => [.. ServingPolicies.Names(ladder).Union(Ablations)];
 
     /// <summary>Settings over the defaults; null if there is no such variant.</summary>
     public static IReadOnlyDictionary<string, string?>? Find(string name, TokenLadder ladder) => name switch

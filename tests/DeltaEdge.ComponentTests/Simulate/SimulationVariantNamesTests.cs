@@ -1,5 +1,6 @@
 using DeltaEdge.Cli.Bench;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Policies;
 using DeltaEdge.Evaluation.Simulation;
 
 namespace DeltaEdge.ComponentTests.Simulate;
@@ -14,6 +15,10 @@ public sealed class SimulationVariantNamesTests
         Assert.Empty(PolicyVariants.Ablations.Except(SimulationVariants.Ablations).Except([BenchOnly]));
 
     [Fact]
-    public void NoAblation_IsCalledLikeAPolicy() =>
-        Assert.Empty(SimulationVariants.Ablations.Intersect(Core.Policies.ServingPolicies.Names(TokenLadder.Default)));
+    public void NoFastLoop_IsTheOneAblationThatIsAPolicyOfItsOwn() => Assert.Equal(
+        [MarginalPolicy.NoFastLoopName], SimulationVariants.Ablations.Intersect(ServingPolicies.Names(TokenLadder.Default)));
+
+    [Fact]
+    public void Names_StandOnceEach() =>
+        Assert.Equal(PolicyVariants.Names(TokenLadder.Default).Distinct(), PolicyVariants.Names(TokenLadder.Default));
 }
