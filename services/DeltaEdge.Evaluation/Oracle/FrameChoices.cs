@@ -13,6 +13,7 @@ internal sealed class FrameChoices(SimulationSettings settings, bool correctness
 {
     private readonly LatencyProfile _profile = settings.TrueProfile ?? settings.Profile;
     private readonly AccuracyProfile _accuracy = settings.TrueAccuracy ?? settings.Accuracy;
+    private readonly Func<Core.Questions.QuestionKind, int> _answerTokens = settings.AnswerTokens;
     private readonly double _decodeSeconds = CheapestDecode(settings.TrueProfile ?? settings.Profile, settings.Slots);
 
     /// <summary>By stream of the workload: <see cref="Of"/>, shared by those that are alike.</summary>
@@ -32,7 +33,7 @@ internal sealed class FrameChoices(SimulationSettings settings, bool correctness
         var ladder = _profile.Ladder;
         var last = ladder.RungAtLeast(shape.Range.Floor);
         var first = Math.Min(last, ladder.RungAtMost(shape.Range.Ceiling));
-        var steps = shape.Kinds.Select(kind => AnswerTokens.Of(kind) - 1).Order().ToArray();
+        var steps = shape.Kinds.Select(kind => _answerTokens(kind) - 1).Order().ToArray();
         var choices = new List<FrameChoice>();
         for (var rung = first; rung <= last; rung++)
         {

@@ -5,9 +5,6 @@ namespace DeltaEdge.Evaluation.Oracle;
 /// <summary>All frames of a workload at a price for each slot: what each gains.</summary>
 internal sealed class PricedFrames
 {
-    /// <summary>Seconds that are lost in adding up fractions: a frame that fills its window to the last moment still fits.</summary>
-    private const double Dust = 1e-9;
-
     private readonly Workload _workload;
     private readonly SlotGrid _slots;
     private readonly FrameChoice[][] _choices; // by stream
@@ -43,7 +40,7 @@ internal sealed class PricedFrames
         for (var i = 0; i < choices.Length; i++)
         {
             // Choices come cheapest first, so what the one before filled stays filled.
-            while (slot < count && before + _room[slot] < choices[i].Seconds - Dust)
+            while (slot < count && before + _room[slot] < choices[i].Seconds - SlotWindow.Dust)
             {
                 cost += _room[slot] * prices[_order[slot]];
                 before += _room[slot++];

@@ -9,7 +9,7 @@ namespace DeltaEdge.Evaluation.Oracle;
 internal readonly record struct SlotWindow(double CapturedAt, double Deadline, double SlotSeconds, int First, int Last)
 {
     /// <summary>Seconds that are lost in adding up fractions: a frame that fills its window to the last moment still fits.</summary>
-    private const double Dust = 1e-9;
+    public const double Dust = 1e-9;
 
     /// <summary>Whether so many seconds of one engine fit in.</summary>
     public bool Holds(double seconds) => seconds <= Deadline - CapturedAt + Dust;
