@@ -2,9 +2,11 @@
 CONFIGURATION ?= Release
 CLI := artifacts/bin/DeltaEdge.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/deltaedge
 NPM_FLAGS := --no-audit --no-fund --loglevel=error --ignore-scripts
+# With GPU=1 every program gets the ONNX Runtime that can load the CUDA and TensorRT providers (`make gpu-providers` first).
+BUILD_FLAGS := -c $(CONFIGURATION) -v quiet -nologo '-clp:NoSummary;ErrorsOnly' $(if $(GPU),-p:OrtGpu=true)
 
 .DEFAULT_GOAL := help
-.PHONY: help run cluster load test chaos soak fuzz test-unit test-component test-e2e test-chaos test-dashboard test-training restore build build-cli build-chaos dashboard model \
+.PHONY: help run cluster load test chaos soak fuzz test-unit test-component test-e2e test-chaos test-dashboard test-training restore gpu-providers build build-cli build-chaos dashboard model \
         bench bench-smoke bench-control k8s-validate k8s-rules k8s-demo report-control validate-simulator monitoring-validate format check-format ci clean setup-run setup-cluster setup-report setup-test
 
 help: ## This list
@@ -29,7 +31,7 @@ test-unit test-component test-e2e test-chaos test-dashboard test-training: test-
 CHAOS := artifacts/bin/DeltaEdge.ChaosTests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/DeltaEdge.ChaosTests -noLogo -noColor -explicit on -showliveoutput
 
 build-chaos: eng/OnnxRuntime/node_modules/.package-lock.json
-	dotnet build tests/DeltaEdge.ChaosTests -c $(CONFIGURATION) -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
+	dotnet build tests/DeltaEdge.ChaosTests $(BUILD_FLAGS)
 
 chaos: setup-test build-chaos ## The twelve promises under faults, on real processes; figures go to artifacts/chaos/report.md (SINK_DOWN=600 for the long form)
 	DELTAEDGE_SINK_DOWN_SECONDS=$(or $(SINK_DOWN),30) $(CHAOS)
@@ -43,11 +45,15 @@ fuzz: setup-test build-chaos ## Hostile images and requests (COUNT=100000)
 restore: eng/OnnxRuntime/node_modules/.package-lock.json ## Fetch packages
 	dotnet restore -v quiet
 
+gpu-providers: eng/OnnxRuntime/node_modules/.package-lock.json ## Fetch ONNX Runtime for NVIDIA GPUs (550 MB unpacked); then make run GPU=1
+	cd eng/OnnxRuntime && npm install --no-save --no-package-lock $(NPM_FLAGS) com.github.asus4.onnxruntime.linux-x64-gpu@0.4.9 onnxruntime-node@1.29.0
+	@touch eng/OnnxRuntime/node_modules/.package-lock.json
+
 build: eng/OnnxRuntime/node_modules/.package-lock.json ## Build everything
-	dotnet build -c $(CONFIGURATION) -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
+	dotnet build $(BUILD_FLAGS)
 
 build-cli: eng/OnnxRuntime/node_modules/.package-lock.json
-	dotnet build services/DeltaEdge.Cli -c $(CONFIGURATION) -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
+	dotnet build services/DeltaEdge.Cli $(BUILD_FLAGS)
 
 dashboard: gateway/dashboard/dist/index.html ## Build the live page
 

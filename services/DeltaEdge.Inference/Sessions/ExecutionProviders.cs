@@ -18,21 +18,34 @@ public static class ExecutionProviders
 
     public static bool IsKnown(string name) => name is TensorRt or Cuda or Cpu;
 
-    /// <summary>Asks for the provider; throws if this build of ONNX Runtime or this machine lacks it.</summary>
+    /// <summary>
+    /// Asks for the provider; throws if this build of ONNX Runtime or this machine lacks it. By options objects: the entry points
+    /// that take a device's number are not in every build of the library.
+    /// </summary>
     internal static void Append(SessionOptions options, string name)
     {
         switch (name)
         {
             case TensorRt:
-                options.AppendExecutionProvider_Tensorrt();
-                options.AppendExecutionProvider_CUDA();
+                using (var tensorRt = new OrtTensorRTProviderOptions())
+                {
+                    options.AppendExecutionProvider_Tensorrt(tensorRt);
+                }
+
+                AppendCuda(options); // What TensorRT does not take runs there.
                 break;
             case Cuda:
-                options.AppendExecutionProvider_CUDA();
+                AppendCuda(options);
                 break;
             default:
                 options.AppendExecutionProvider_CPU();
                 break;
         }
+    }
+
+    private static void AppendCuda(SessionOptions options)
+    {
+        using var cuda = new OrtCUDAProviderOptions();
+        options.AppendExecutionProvider_CUDA(cuda);
     }
 }

@@ -12,7 +12,7 @@ namespace DeltaEdge.ComponentTests.Inference;
 
 /// <summary>
 /// Not a check but a measurement of the engine on models/nano, run by name. DELTAEDGE_SPIN sets the microseconds that threads
-/// spin, DELTAEDGE_THREADS how many there are.
+/// spin, DELTAEDGE_THREADS how many there are, DELTAEDGE_PROVIDER the execution provider (default: the first that the machine has).
 /// </summary>
 public sealed class EngineReport(ITestOutputHelper output)
 {
@@ -27,11 +27,18 @@ public sealed class EngineReport(ITestOutputHelper output)
             SpinMicroseconds = int.Parse(Environment.GetEnvironmentVariable("DELTAEDGE_SPIN") ?? "0"),
             Threads = int.Parse(Environment.GetEnvironmentVariable("DELTAEDGE_THREADS") ?? "2"),
         };
+        if (Environment.GetEnvironmentVariable("DELTAEDGE_PROVIDER") is { } provider)
+        {
+            options.Providers.Add(provider);
+        }
+
+        var log = new CollectedLog();
         var clock = new MonotonicClock(TimeProvider.System);
         var model = EngineModel.FromPackage(ModelFixtures.Nano, ModelPackageCompiler.Compile(ModelFixtures.Nano));
         using var metrics = new CollectedMetrics();
         var started = Stopwatch.StartNew();
-        var engine = new EngineStarter(options, clock, metrics, NullLogger<EngineStarter>.Instance).Start(model);
+        var engine = new EngineStarter(options, clock, metrics, log).Start(model);
+        output.WriteLine(log.Lines[^1]);
         output.WriteLine($"spin {options.SpinMicroseconds} us, {options.Threads} threads; start with measuring or recalling {started.ElapsedMilliseconds} ms");
         await engine.DisposeAsync();
         started.Restart();

@@ -12,7 +12,13 @@ namespace DeltaEdge.ComponentTests.Inference;
 public sealed class NanoEngineTests(CompiledNanoModel nano) : IClassFixture<CompiledNanoModel>
 {
     [Fact]
-    public void Greedy_EqualsTheReference()
+    public void Greedy_EqualsTheReference() => EqualsTheReference(ExecutionProviders.Cpu);
+
+    /// <summary>On a machine with an NVIDIA GPU, built with <c>GPU=1</c>; run by name.</summary>
+    [Fact(Explicit = true)]
+    public void GreedyOnCuda_EqualsTheReference() => EqualsTheReference(ExecutionProviders.Cuda);
+
+    private void EqualsTheReference(string provider)
     {
         CompiledNanoModel.SkipUnlessThere();
         var model = EngineModel.FromPackage(ModelFixtures.Nano, nano.Model);
@@ -20,14 +26,17 @@ public sealed class NanoEngineTests(CompiledNanoModel nano) : IClassFixture<Comp
         var (prompt, normalisation) = (model.Manifest.Prompt, model.Manifest.Normalisation);
         int[] head = [prompt.BosTokenId, .. tokenizer.Encode(prompt.BeforeImage)];
         Assert.Equal(nano.Golden.Wholes("prompt.before_ids"), head);
+        var log = new CollectedLog();
+        var sessions = new SessionFactory([provider], 2, spinMicroseconds: 0, log);
         using var runner = new ModelRunner(
             model.Compiled,
             head,
             new PixelNormalizer(normalisation.Mean.AsSpan(), normalisation.Deviation.AsSpan()),
-            new SessionFactory([ExecutionProviders.Cpu], 2, spinMicroseconds: 0, NullLogger.Instance),
+            sessions,
             slots: 1,
             prefixes: 1,
             textTokens: 160);
+        Assert.True(sessions.Provider == provider, $"{provider} is not used: {string.Join(" ", log.Lines)}");
         using var frame = runner.CreateFrame();
         runner.EncodePixels(nano.Golden.Floats("pixel_values"), frame);
         foreach (var budget in model.Manifest.Ladder.Budgets)
