@@ -10,10 +10,10 @@ namespace DeltaEdge.Delivery.Outbox;
 /// </summary>
 internal static class OutboxRecord
 {
-    public const int HeaderLength = 8;
+    private const int HeaderLength = 8;
 
     /// <summary>No message is longer: what claims to be is torn.</summary>
-    public const int MaxLength = 16 << 20;
+    private const int MaxLength = 16 << 20;
 
     private const int FixedLength = 16;
 
@@ -38,14 +38,35 @@ internal static class OutboxRecord
         return record;
     }
 
-    /// <summary>Length of the rest that a header announces; -1 if it cannot be one.</summary>
-    public static int RestLength(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadInt32LittleEndian(header) is >= FixedLength + 6 and <= MaxLength and var length ? length : -1;
+    /// <summary>Length of the record that begins here as its header announces it; -1 if the header is not whole or cannot be one.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= HeaderLength && BinaryPrimitives.ReadInt32LittleEndian(bytes) is >= FixedLength + 6 and <= MaxLength and var rest ? HeaderLength + rest : -1;
 
-    /// <summary>Null if the bytes are not what was written.</summary>
-    public static OutboxMessage? Read(ReadOnlySpan<byte> header, ReadOnlySpan<byte> rest)
+    /// <summary>Whether the bytes may begin a record that ends behind them.</summary>
+    public static bool IsCutOff(ReadOnlySpan<byte> bytes) => bytes.Length < HeaderLength || LengthOf(bytes) > bytes.Length;
+
+    /// <summary>Where the next record begins that is what was written, from a position on; the end of the bytes if none does.</summary>
+    public static int FindNext(ReadOnlySpan<byte> bytes, int from)
     {
-        if (Checksum(rest) != BinaryPrimitives.ReadUInt32LittleEndian(header[4..]))
+        while (from < bytes.Length && Read(bytes[from..]) is null)
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    /// <summary>The record that the bytes begin with; null if they are not what was written.</summary>
+    public static OutboxMessage? Read(ReadOnlySpan<byte> bytes)
+    {
+        var end = LengthOf(bytes);
+        if (end < 0 || end > bytes.Length)
+        {
+            return null;
+        }
+
+        var rest = bytes[HeaderLength..end];
+        if (Checksum(rest) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]))
         {
             return null;
         }

@@ -5,8 +5,8 @@ namespace DeltaEdge.Delivery.Outbox;
 /// <summary>
 /// Messages of one target, oldest first, as append-only segment files with an index in memory. What is removed is only remembered
 /// (in the file <c>head</c>); a segment goes when all of it is gone. Knows no bounds and no threads: its outbox does.
-/// After a crash, a record that was not written whole ends its segment; a lost head means that messages come again. A segment that
-/// cannot be read, or not all of it, is renamed once what could be read of it is gone, and nothing waits for it.
+/// After a crash, a record that was not written whole ends its segment; a lost head means that messages come again. Damaged records are
+/// skipped. A segment that cannot be read, or not all of it, is renamed once what could be read of it is gone, and nothing waits for it.
 /// </summary>
 internal sealed class SegmentLane : IDisposable
 {
@@ -89,7 +89,7 @@ internal sealed class SegmentLane : IDisposable
 
             var record = new byte[entry.Length];
             if (RandomAccess.Read(_reader.SafeFileHandle, record, entry.Offset) == record.Length
-                && OutboxRecord.Read(record.AsSpan(0, OutboxRecord.HeaderLength), record.AsSpan(OutboxRecord.HeaderLength)) is { } message)
+                && OutboxRecord.Read(record) is { } message)
             {
                 return message;
             }
@@ -156,8 +156,7 @@ internal sealed class SegmentLane : IDisposable
         var before = _entries.Count;
         try
         {
-            using var file = File.OpenRead(path);
-            Scan(file);
+            Scan(path, File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -170,32 +169,32 @@ internal sealed class SegmentLane : IDisposable
         }
     }
 
-    private void Scan(FileStream file)
+    private void Scan(string path, ReadOnlySpan<byte> segment)
     {
-        Span<byte> header = stackalloc byte[OutboxRecord.HeaderLength];
-        while (file.Position < file.Length)
+        var next = 0;
+        for (var at = 0; at < segment.Length; at = next)
         {
-            var offset = file.Position;
-            var isWhole = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length;
-            var rest = isWhole ? OutboxRecord.RestLength(header) : 0;
-            if (!isWhole || rest > file.Length - file.Position)
+            if (OutboxRecord.Read(segment[at..]) is { } message)
+            {
+                next = at + OutboxRecord.LengthOf(segment[at..]);
+                LastSequence = Math.Max(LastSequence, message.Sequence);
+                if (message.Sequence > _head.Value)
+                {
+                    Add(new Entry(path, at, next - at, message.Sequence, message.CreatedAt));
+                }
+
+                continue;
+            }
+
+            // A process that died left nothing behind what it was writing: records that follow say that this one was damaged later.
+            next = OutboxRecord.FindNext(segment, at + 1);
+            if (next == segment.Length && OutboxRecord.IsCutOff(segment[at..]))
             {
                 Torn++;
-                return;
             }
-
-            var bytes = new byte[Math.Max(rest, 0)];
-            file.ReadExactly(bytes);
-            if (rest < 0 || OutboxRecord.Read(header, bytes) is not { } message)
+            else
             {
-                Lose(file.Name, Changed(offset));
-                return;
-            }
-
-            LastSequence = Math.Max(LastSequence, message.Sequence);
-            if (message.Sequence > _head.Value)
-            {
-                Add(new Entry(file.Name, offset, header.Length + rest, message.Sequence, message.CreatedAt));
+                Lose(path, Changed(at));
             }
         }
     }
