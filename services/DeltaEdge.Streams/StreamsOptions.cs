@@ -30,6 +30,13 @@ public sealed class StreamsOptions
     [Range(1, 2)]
     public int MaxInFlight { get; set; } = 1;
 
+    /// <summary>
+    /// Readers (ffmpeg) that may use the processor for their start at the same time; others wait for their turn, behind none that only waits
+    /// for its camera. 0 is one per core, and at least two. Default 0.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int StartsAtOnce { get; set; }
+
     /// <summary>Seconds a source has to give its first frame. Default 15.</summary>
     [Range(1, 600)]
     public double ConnectTimeoutSeconds { get; set; } = 15;
@@ -81,6 +88,8 @@ public sealed class StreamsOptions
     /// <summary>The ffprobe program. Default "ffprobe", found on the PATH.</summary>
     [Required]
     public string FfprobePath { get; set; } = "ffprobe";
+
+    internal int EffectiveStartsAtOnce => StartsAtOnce > 0 ? StartsAtOnce : Math.Max(2, Environment.ProcessorCount);
 }
 
 /// <summary>Attribute rules of <see cref="StreamsOptions"/>.</summary>

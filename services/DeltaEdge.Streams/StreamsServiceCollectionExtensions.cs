@@ -28,6 +28,7 @@ public static class StreamsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MonotonicClock>();
         services.TryAddSingleton<SourcePolicy>();
+        services.TryAddSingleton<CameraDoor>();
         services.TryAddSingleton<IFrameSourceFactory, SourceFactory>();
         services.TryAddEnumerable(
         [

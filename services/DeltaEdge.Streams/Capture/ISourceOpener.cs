@@ -10,6 +10,7 @@ internal interface ISourceOpener
 
     /// <param name="spec">The stream; its source is not looked at again.</param>
     /// <param name="address">What to open; the policy has agreed.</param>
+    /// <param name="onProcess">Hears the id of each process that is started to read it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken);
+    ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, Action<int> onProcess, CancellationToken cancellationToken);
 }

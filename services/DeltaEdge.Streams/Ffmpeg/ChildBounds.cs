@@ -5,11 +5,14 @@ namespace DeltaEdge.Streams.Ffmpeg;
 
 /// <summary>
 /// The command line that starts a program bounded: util-linux's setpriv asks the kernel to kill it when the thread that started it
-/// ends, prlimit bounds its data memory, and each then becomes the next.
+/// ends, prlimit bounds its data memory, nice puts it behind the engine where both want the processor, and each then becomes the next.
 /// </summary>
 internal static class ChildBounds
 {
     public const string Program = "setpriv";
+
+    // A tenth of an ordinary process's weight. A frame that is read a little late costs freshness, an answer that is late is lost.
+    private const string Niceness = "10";
 
     private const int FileNotFound = 2; // ENOENT
 
@@ -22,7 +25,7 @@ internal static class ChildBounds
         }
 
         var bytes = ((long)memoryMb * 1024 * 1024).ToString(CultureInfo.InvariantCulture);
-        return ["--pdeathsig", "KILL", "--", "prlimit", $"--data={bytes}:{bytes}", "--", program, .. arguments];
+        return ["--pdeathsig", "KILL", "--", "prlimit", $"--data={bytes}:{bytes}", "--", "nice", "-n", Niceness, "--", program, .. arguments];
     }
 
     // Looked for here, because setpriv would only say so in its own words.

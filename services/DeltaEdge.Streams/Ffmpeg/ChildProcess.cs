@@ -61,6 +61,20 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(process);
     }
 
+    /// <summary>Processor time that a process has used; null if there is no such process.</summary>
+    public static TimeSpan? ProcessorTime(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.TotalProcessorTime;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
     /// <summary>After its output has ended: how it ended and what it said last. A child that lingers is killed.</summary>
     public async ValueTask<(int ExitCode, string Errors)> FinishAsync()
     {

@@ -12,20 +12,21 @@ internal static class ClipProbe
 
     /// <returns>Either the facts or the reason.</returns>
     public static async ValueTask<(ClipInfo? Clip, SourceEnd? End)> RunAsync(
-        string program, SourceAddress address, int memoryMb, TimeSpan timeout, CancellationToken cancellationToken)
+        string program, SourceAddress address, int memoryMb, TimeSpan timeout, Action<int> onProcess, CancellationToken cancellationToken)
     {
-        var (clip, end) = await RunOnceAsync(program, address, memoryMb, countPackets: false, timeout, cancellationToken).ConfigureAwait(false);
+        var (clip, end) = await RunOnceAsync(program, address, memoryMb, countPackets: false, timeout, onProcess, cancellationToken).ConfigureAwait(false);
 
         // Some containers do not say how many frames they hold. Counting reads the whole file, which only a file on disk allows.
         return clip is { Frames: 0 } && address.Kind == SourceKind.File
-            ? await RunOnceAsync(program, address, memoryMb, countPackets: true, timeout, cancellationToken).ConfigureAwait(false)
+            ? await RunOnceAsync(program, address, memoryMb, countPackets: true, timeout, onProcess, cancellationToken).ConfigureAwait(false)
             : (clip, end);
     }
 
     private static async ValueTask<(ClipInfo? Clip, SourceEnd? End)> RunOnceAsync(
-        string program, SourceAddress address, int memoryMb, bool countPackets, TimeSpan timeout, CancellationToken cancellationToken)
+        string program, SourceAddress address, int memoryMb, bool countPackets, TimeSpan timeout, Action<int> onProcess, CancellationToken cancellationToken)
     {
         await using var child = await ChildProcess.StartAsync(program, FfmpegArguments.Probe(address, countPackets, timeout), memoryMb).ConfigureAwait(false);
+        onProcess(child.Id);
         var output = new byte[MaxOutput];
         var length = await child.Output.ReadAtLeastAsync(output, MaxOutput, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var (exitCode, errors) = await child.FinishAsync().ConfigureAwait(false);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace DeltaEdge.Streams.Ffmpeg;
 
 /// <summary>Opens videos, cameras and devices with an ffmpeg child for each stream.</summary>
-internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, MonotonicClock clock) : ISourceOpener
+internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, CameraDoor door, MonotonicClock clock) : ISourceOpener
 {
     private readonly string _ffmpeg = options.Value.FfmpegPath;
     private readonly string _ffprobe = options.Value.FfprobePath;
@@ -18,9 +18,9 @@ internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, MonotonicCl
     private readonly double _captureFps = options.Value.CaptureFps;
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.Value.ConnectTimeoutSeconds);
 
-    public bool Opens(SourceKind kind) => kind is SourceKind.File or SourceKind.Http or SourceKind.Rtsp or SourceKind.Device;
+    public bool Opens(SourceKind kind) => kind.IsReadByProcess();
 
-    public async ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken)
+    public async ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, Action<int> onProcess, CancellationToken cancellationToken)
     {
         if (address.Kind == SourceKind.File && !File.Exists(address.Input))
         {
@@ -33,9 +33,14 @@ internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, MonotonicCl
             return SourceOpening.Refused(SourceEnd.Lost($"The device {address.Input} is not there."));
         }
 
+        if (await door.KnockAsync(address, cancellationToken).ConfigureAwait(false) is { } away)
+        {
+            return SourceOpening.Refused(away);
+        }
+
         try
         {
-            return await StartAsync(spec, address, cancellationToken).ConfigureAwait(false);
+            return await StartAsync(spec, address, onProcess, cancellationToken).ConfigureAwait(false);
         }
         catch (Win32Exception e)
         {
@@ -43,12 +48,12 @@ internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, MonotonicCl
         }
     }
 
-    private async ValueTask<SourceOpening> StartAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken)
+    private async ValueTask<SourceOpening> StartAsync(StreamSpec spec, SourceAddress address, Action<int> onProcess, CancellationToken cancellationToken)
     {
         ClipInfo? clip = null;
         if (address.Kind is SourceKind.File or SourceKind.Http)
         {
-            (clip, var end) = await ClipProbe.RunAsync(_ffprobe, address, _memoryMb, _timeout, cancellationToken).ConfigureAwait(false);
+            (clip, var end) = await ClipProbe.RunAsync(_ffprobe, address, _memoryMb, _timeout, onProcess, cancellationToken).ConfigureAwait(false);
             if (end is not null)
             {
                 return SourceOpening.Refused(end);
@@ -59,6 +64,7 @@ internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, MonotonicCl
         var paced = clip is { IsPaced: true } ? clip : null;
         var arguments = FfmpegArguments.Read(address, paced, _side, captureFps, spec.Loop, _threads, _timeout);
         var child = await ChildProcess.StartAsync(_ffmpeg, arguments, _memoryMb, FfmpegArguments.Script(address, _timeout)).ConfigureAwait(false);
+        onProcess(child.Id);
         return SourceOpening.Opened(new FfmpegSource(child, address.Kind, paced, paced?.StepFor(captureFps) ?? 1, spec.Loop, clock));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class FolderOpener(SourcePolicy policy, IOptions<StreamsOptions>
 
     public bool Opens(SourceKind kind) => kind == SourceKind.Folder;
 
-    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken)
+    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, Action<int> onProcess, CancellationToken cancellationToken)
     {
         string[] files;
         try

@@ -46,10 +46,10 @@ public sealed partial class Camera : IAsyncDisposable
     private long _captured;
     private long _reconnects;
 
-    internal Camera(StreamSpec spec, IFrameSourceFactory factory, IFrameSink sink, StreamObservers observers, StreamTuning tuning, MonotonicClock clock, ILogger logger)
+    internal Camera(StreamSpec spec, CaptureSession session, IFrameSink sink, StreamObservers observers, StreamTuning tuning, MonotonicClock clock, ILogger logger)
     {
         (_spec, _observers, _tuning, _clock, _logger) = (spec, observers, tuning, clock, logger);
-        _session = new CaptureSession(factory, clock, tuning);
+        _session = session;
         _latest = new LatestFrame(tuning.Side);
         _asking = new AskLoop(_latest, sink, clock, logger);
         _buffer = new byte[tuning.Side * tuning.Side * 3];

@@ -4,8 +4,8 @@ using DeltaEdge.Streams.Capture;
 
 namespace DeltaEdge.Streams.Lifecycle;
 
-/// <summary>One life of a source, from opening it to its end, with the watchdog on it.</summary>
-internal sealed class CaptureSession(IFrameSourceFactory factory, MonotonicClock clock, StreamTuning tuning)
+/// <summary>One life of a source, from opening it to its end, with the watchdog on it. Shared by all streams.</summary>
+internal sealed class CaptureSession(IFrameSourceFactory factory, StartGate gate, MonotonicClock clock, StreamTuning tuning)
 {
     /// <param name="spec">What to open.</param>
     /// <param name="buffer">Room for a frame.</param>
@@ -16,12 +16,14 @@ internal sealed class CaptureSession(IFrameSourceFactory factory, MonotonicClock
     public async Task<(SourceEnd End, bool IsStalled)> RunAsync(
         StreamSpec spec, byte[] buffer, Func<byte[], FrameStamp, byte[]> onFrame, Action<string> onSilent, CancellationToken cancellationToken)
     {
+        // The watchdog waits with it: a crowd is not the source's fault.
+        using var place = SourceSyntax.KindOf(spec.Source).IsReadByProcess() ? await gate.EnterAsync(cancellationToken).ConfigureAwait(false) : null;
         using var watchdog = new CancellationTokenSource(tuning.ConnectTimeout, clock.Provider);
         using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), watchdog);
         var limit = tuning.ConnectTimeout;
         try
         {
-            var opening = await factory.OpenAsync(spec, watchdog.Token).ConfigureAwait(false);
+            var opening = await factory.OpenAsync(spec, process => place?.Follow(process), watchdog.Token).ConfigureAwait(false);
             if (opening.Source is not { } source)
             {
                 return (opening.End!, false);
@@ -48,6 +50,7 @@ internal sealed class CaptureSession(IFrameSourceFactory factory, MonotonicClock
                         continue;
                     }
 
+                    place?.Dispose();
                     limit = tuning.StallTimeout;
                     watchdog.CancelAfter(limit);
                     buffer = onFrame(buffer, read.Stamp);

@@ -13,6 +13,6 @@ internal sealed class PushOpener(PushDoor door, IOptions<StreamsOptions> options
 
     public bool Opens(SourceKind kind) => kind == SourceKind.Push;
 
-    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken) =>
+    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, Action<int> onProcess, CancellationToken cancellationToken) =>
         ValueTask.FromResult(SourceOpening.Opened(new PushSource(door.Open(spec.Id), _silence, clock)));
 }

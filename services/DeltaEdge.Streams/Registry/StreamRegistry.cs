@@ -3,6 +3,7 @@ using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Ffmpeg;
 using DeltaEdge.Streams.Gating;
 using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Observing;
@@ -26,6 +27,7 @@ public sealed partial class StreamRegistry(
     private const int FullRetryAfterSeconds = 60;
 
     private readonly StreamTuning _tuning = new(options.Value);
+    private readonly CaptureSession _session = new(sources, new StartGate(options.Value.EffectiveStartsAtOnce, clock, ChildProcess.ProcessorTime), clock, new StreamTuning(options.Value));
     private readonly ConcurrentDictionary<string, Camera> _cameras = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private volatile bool _isStopped;
@@ -50,7 +52,7 @@ public sealed partial class StreamRegistry(
                 return refusal;
             }
 
-            camera = new Camera(spec, sources, sink, observers, _tuning, clock, logger);
+            camera = new Camera(spec, _session, sink, observers, _tuning, clock, logger);
             _cameras[spec.Id] = camera;
             camera.Start(isPaused);
         }

@@ -15,7 +15,7 @@ internal sealed class SnapshotOpener(SourcePolicy policy, IOptions<StreamsOption
 
     public bool Opens(SourceKind kind) => kind == SourceKind.Snapshot;
 
-    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken)
+    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, Action<int> onProcess, CancellationToken cancellationToken)
     {
         var client = new SnapshotClient(new Uri(address.Input), policy, _maxBytes, _timeout);
         return ValueTask.FromResult(SourceOpening.Opened(new SnapshotSource(client, spec.Fps, _side, _maxBytes, clock)));

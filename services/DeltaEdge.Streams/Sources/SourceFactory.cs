@@ -8,13 +8,13 @@ internal sealed class SourceFactory(SourcePolicy policy, IEnumerable<ISourceOpen
 {
     private readonly ISourceOpener[] _openers = [.. openers];
 
-    public async ValueTask<SourceOpening> OpenAsync(StreamSpec spec, CancellationToken cancellationToken)
+    public async ValueTask<SourceOpening> OpenAsync(StreamSpec spec, Action<int> onProcess, CancellationToken cancellationToken)
     {
         if (!(await policy.ResolveAsync(spec, cancellationToken).ConfigureAwait(false)).TryGet(out var address, out var error))
         {
             return SourceOpening.Refused(SourceEnd.Failed(error.Message));
         }
 
-        return await _openers.First(o => o.Opens(address.Kind)).OpenAsync(spec, address, cancellationToken).ConfigureAwait(false);
+        return await _openers.First(o => o.Opens(address.Kind)).OpenAsync(spec, address, onProcess, cancellationToken).ConfigureAwait(false);
     }
 }

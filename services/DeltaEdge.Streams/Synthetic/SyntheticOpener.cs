@@ -13,6 +13,6 @@ internal sealed class SyntheticOpener(IOptions<StreamsOptions> options, Monotoni
 
     public bool Opens(SourceKind kind) => kind == SourceKind.Synthetic;
 
-    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, CancellationToken cancellationToken) =>
+    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, Action<int> onProcess, CancellationToken cancellationToken) =>
         ValueTask.FromResult(SourceOpening.Opened(new SyntheticSource(SyntheticAddress.Parse(spec.Source)!, spec.Fps, _side, clock)));
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DeltaEdge.Imaging.Fitting;
 using DeltaEdge.Streams.Capture;
 
@@ -39,7 +41,7 @@ public sealed class FfmpegSourceTests : IDisposable
     {
         var clip = _clips.White("wide.mp4", width: 64, height: 32);
         await using var host = new StreamsHost(_clips.Root, o => o.ImageSize = 32);
-        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("wide", clip), host.Patience);
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("wide", clip), _ => { }, host.Patience);
         await using var source = opening.Source!;
         var pixels = new byte[32 * 32 * 3];
         Assert.Null((await source.ReadAsync(pixels, host.Patience)).End);
@@ -48,12 +50,27 @@ public sealed class FfmpegSourceTests : IDisposable
         Assert.InRange(pixels[16 * 32 * 3], 250, 255);
     }
 
+    [Theory]
+    [InlineData("rtsp")]
+    [InlineData("http")]
+    public async Task CameraThatIsAway_CostsNoProcess(string scheme)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        await using var host = new StreamsHost(_clips.Root, o => (o.FfmpegPath, o.FfprobePath) = ("no-such-program", "no-such-program"));
+        var opening = await host.Sources.OpenAsync(
+            StreamsHost.Spec("away", $"{scheme}://user:secret@127.0.0.1:{port}/live"), _ => Assert.Fail("A process was started."), host.Patience);
+        Assert.Equal(SourceEnd.Lost("The source could not be reached: Connection refused."), opening.End);
+    }
+
     [Fact]
     public async Task FileThatDoesNotLoop_Ends()
     {
         var clip = _clips.Numbered("once.mp4", fps: 30, frames: 6);
         await using var host = new StreamsHost(_clips.Root);
-        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("once", clip, loop: false), host.Patience);
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("once", clip, loop: false), _ => { }, host.Patience);
         await using var source = opening.Source!;
         var pixels = new byte[ClipFolder.Side * ClipFolder.Side * 3];
         var count = 0;
@@ -70,7 +87,7 @@ public sealed class FfmpegSourceTests : IDisposable
 
     private static async Task<List<(int Number, FrameStamp Stamp)>> ReadAsync(StreamsHost host, string clip, int count, bool loop, double fps = 10)
     {
-        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("direct", clip, fps, loop), host.Patience);
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("direct", clip, fps, loop), _ => { }, host.Patience);
         Assert.Null(opening.End);
         await using var source = opening.Source!;
         var pixels = new byte[ClipFolder.Side * ClipFolder.Side * 3];

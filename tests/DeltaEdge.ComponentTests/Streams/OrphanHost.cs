@@ -26,7 +26,7 @@ internal static class OrphanHost
     private static void Capture(string clip)
     {
         var host = new StreamsHost(Path.GetDirectoryName(clip)!);
-        var source = host.Sources.OpenAsync(StreamsHost.Spec("orphan", clip), CancellationToken.None).AsTask().GetAwaiter().GetResult().Source!;
+        var source = host.Sources.OpenAsync(StreamsHost.Spec("orphan", clip), _ => { }, CancellationToken.None).AsTask().GetAwaiter().GetResult().Source!;
         var pixels = new byte[ClipFolder.Side * ClipFolder.Side * 3];
         for (var isFirst = true; ; isFirst = false)
         {

@@ -16,6 +16,7 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
 {
     private readonly ManualTimeProvider _time = new();
     private readonly ScriptedSources _sources;
+    private readonly StartGate _gate;
     private readonly Camera _camera;
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(20));
     private readonly SeenStates _seen = new();
@@ -28,7 +29,10 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         var clock = new MonotonicClock(_time);
         _sources = new ScriptedSources(clock);
         var options = new StreamsOptions { ImageSize = 14, ReconnectMinSeconds = 60, ReconnectMaxSeconds = 60 };
-        _camera = new Camera(Spec(), _sources, this, new StreamObservers([_seen], NullLogger<StreamObservers>.Instance), new StreamTuning(options), clock, NullLogger.Instance);
+        _gate = new StartGate(1, clock, _ => null);
+        var tuning = new StreamTuning(options);
+        _camera = new Camera(
+            Spec(), new CaptureSession(_sources, _gate, clock, tuning), this, new StreamObservers([_seen], NullLogger<StreamObservers>.Instance), tuning, clock, NullLogger.Instance);
     }
 
     [Fact]
@@ -107,6 +111,20 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         _camera.Start();
         await PassAsync(TimeSpan.FromSeconds(16), StreamState.Stalled);
         Assert.Contains("15 s", _camera.Status.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CameraThatWaitsForItsTurn_IsNotTimedOutAndIsOpenedWhenThePlaceIsFree()
+    {
+        var front = await _gate.EnterAsync(_patience.Token);
+        _camera.Start();
+        _sources.Frame();
+        Assert.Equal((StreamState.Connecting, 0), (_camera.State, _camera.Status.Frames.Captured));
+        front.Dispose();
+        await Reaches(StreamState.Running);
+        Assert.Equal(0, _camera.Reconnects);
+
+        using var again = await _gate.EnterAsync(_patience.Token); // Its first frame gave the place back.
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class FfmpegTests
 
     [Fact]
     public void Child_IsBoundInMemoryAndToTheLifeOfItsParent() =>
-        Assert.Equal(["--pdeathsig", "KILL", "--", "prlimit", "--data=67108864:67108864", "--", "ls", "-l"], ChildBounds.Wrap("ls", ["-l"], memoryMb: 64));
+        Assert.Equal(["--pdeathsig", "KILL", "--", "prlimit", "--data=67108864:67108864", "--", "nice", "-n", "10", "--", "ls", "-l"], ChildBounds.Wrap("ls", ["-l"], memoryMb: 64));
 
     [Fact]
     public void ProgramThatIsNotThere_IsNamedSo() => Assert.Throws<Win32Exception>(() => ChildBounds.Wrap("no-such-ffmpeg", [], memoryMb: 64));

@@ -17,7 +17,7 @@ internal sealed class ScriptedSources(MonotonicClock clock) : IFrameSourceFactor
 
     public int Disposed { get; private set; }
 
-    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, CancellationToken cancellationToken)
+    public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, Action<int> onProcess, CancellationToken cancellationToken)
     {
         if (Throws is { } exception)
         {

@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using DeltaEdge.Core.Streams;
+using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Sources;
+
+namespace DeltaEdge.Streams.Ffmpeg;
+
+/// <summary>
+/// Knocks before a reader is started: a camera that is away is called again and again, and each call would cost a process, which is a
+/// good part of a second of a core.
+/// </summary>
+internal sealed class CameraDoor(SourcePolicy policy)
+{
+    private const int RtspPort = 554;
+    private const int RtspsPort = 322;
+
+    // ffmpeg's own setting: behind a proxy a camera may be reached that is not reached directly.
+    private readonly bool _hasProxy = Environment.GetEnvironmentVariable("http_proxy") is not null;
+
+    /// <summary>Null if somebody opens, or if there is no door; else why not.</summary>
+    public async ValueTask<SourceEnd?> KnockAsync(SourceAddress address, CancellationToken cancellationToken)
+    {
+        if (address.Kind is not (SourceKind.Rtsp or SourceKind.Http) || (address.Kind == SourceKind.Http && _hasProxy))
+        {
+            return null;
+        }
+
+        var url = new Uri(address.Input);
+        var port = url.Port > 0 ? url.Port : url.Scheme.Equals("rtsps", StringComparison.OrdinalIgnoreCase) ? RtspsPort : RtspPort;
+        try
+        {
+            var addresses = await policy.FindAddressesAsync(url.Host.Trim('[', ']'), cancellationToken).ConfigureAwait(false);
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (SourceNotAllowedException e)
+        {
+            return SourceEnd.Failed(e.Message);
+        }
+        catch (SocketException e)
+        {
+            // A new one, because the caught one's text may hold the address.
+            return SourceEnd.Lost($"The source could not be reached: {new SocketException((int)e.SocketErrorCode).Message}.");
+        }
+    }
+}
