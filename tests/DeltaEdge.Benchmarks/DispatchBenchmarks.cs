@@ -11,16 +11,7 @@ namespace DeltaEdge.Benchmarks;
 public class DispatchBenchmarks
 {
     private readonly MarginalPolicy _policy = new();
-    private readonly LatencyProfile _profile = new()
-    {
-        Ladder = TokenLadder.Default,
-        FrameSeconds = 0.022,
-        PrefixSeconds = [0.085, 0.02, 0.01, 0.007, 0.005, 0.004, 0.004],
-        QuestionSeconds = 0.003,
-        DecodeStepSeconds = [0.0015, 0.002, 0.003, 0.005],
-    };
-
-    private static readonly double[] Values = [0.98, 0.97, 0.96, 0.94, 0.9, 0.8, 0.6];
+    private readonly LatencyProfile _profile = NanoTimes.Profile();
 
     private PendingGroup[] _queue = [];
 
@@ -29,7 +20,7 @@ public class DispatchBenchmarks
 
     // Deadlines that only a small budget meets: the decision has to walk down the ladder.
     [GlobalSetup]
-    public void Setup() => _queue = [.. Enumerable.Range(1, Waiting).Select(i => new PendingGroup(TimeSpan.FromSeconds(0.045 * i), new BudgetRange(1, 576), false, 2, 2, Values: Values))];
+    public void Setup() => _queue = [.. Enumerable.Range(1, Waiting).Select(i => new PendingGroup(TimeSpan.FromSeconds(0.045 * i), new BudgetRange(1, 576), false, 2, 2, Values: NanoTimes.Values))];
 
     [Benchmark]
     public BudgetDecision Choose() => _policy.Choose(new DispatchSituation { Now = TimeSpan.Zero, Queue = _queue, Profile = _profile, ActiveRows = 2 });

@@ -12,16 +12,7 @@ public class YieldBenchmarks
 {
     private const double MeanSeconds = 0.03;
 
-    private static readonly double[] Values = [0.98, 0.97, 0.96, 0.94, 0.9, 0.8, 0.6];
-
-    private readonly LatencyProfile _profile = new()
-    {
-        Ladder = TokenLadder.Default,
-        FrameSeconds = 0.022,
-        PrefixSeconds = [0.085, 0.02, 0.01, 0.007, 0.005, 0.004, 0.004],
-        QuestionSeconds = 0.003,
-        DecodeStepSeconds = [0.0015, 0.002, 0.003, 0.005],
-    };
+    private readonly LatencyProfile _profile = NanoTimes.Profile();
 
     private PendingGroup[] _queue = [];
     private bool[] _yields = [];
@@ -38,7 +29,7 @@ public class YieldBenchmarks
     public void Setup()
     {
         var each = (Overload ? 0.5 : 2) * MeanSeconds;
-        _queue = [.. Enumerable.Range(1, Waiting).Select(i => new PendingGroup(TimeSpan.FromSeconds(0.1 + (each * i)), new BudgetRange(1, 576), false, 1 + (i % 3), 2, Values: [.. Values.Select(v => v * (1 + (i % 3)))]))];
+        _queue = [.. Enumerable.Range(1, Waiting).Select(i => new PendingGroup(TimeSpan.FromSeconds(0.1 + (each * i)), new BudgetRange(1, 576), false, 1 + (i % 3), 2, Values: [.. NanoTimes.Values.Select(v => v * (1 + (i % 3)))]))];
         (_yields, _worths) = (new bool[Waiting], new GroupWorth[Waiting]);
     }
 
