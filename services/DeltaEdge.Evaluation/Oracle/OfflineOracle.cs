@@ -1,4 +1,5 @@
 using DeltaEdge.Evaluation.Simulation;
+using DeltaEdge.Evaluation.Simulation.Fleet;
 using DeltaEdge.Evaluation.Workloads;
 
 namespace DeltaEdge.Evaluation.Oracle;
@@ -8,8 +9,9 @@ namespace DeltaEdge.Evaluation.Oracle;
 /// (<see cref="PlanSolver"/>) gives each moment its price; every frame then takes, by itself, what gains most at the cheapest moments between
 /// its capture and its deadline. By weak duality the sum of those gains, plus what all engine time costs, bounds the optimum at any prices, so
 /// the bound holds whatever the solver did, and the solver's prices make it tight.
-/// It is generous besides: work may be cut up, moved between workers at no cost, and decoded in full batches, and a frame's questions
-/// may have a budget each for one prefix. True profiles count, their means without noise or drift.
+/// It is generous besides: work may be cut up, what clients ask moved between workers at no cost, and decoded in full batches, and a frame's
+/// questions may have a budget each for one prefix. Cameras stay at the worker that owns them where all streams are cameras and none is
+/// lost; else they too move freely. True profiles count, their means without noise or drift.
 /// </summary>
 public static class OfflineOracle
 {
@@ -28,12 +30,24 @@ public static class OfflineOracle
             return new(0, 0, 0);
         }
 
-        var slots = new SlotGrid(workload, settings.Workers, SlotSeconds);
-        var (useful, answered) = Best(workload, new FrameChoices(settings, correctness: true), slots);
-        cancellationToken.ThrowIfCancellationRequested();
-        var (attained, _) = Best(workload, new FrameChoices(settings, correctness: false), slots);
+        var (useful, attained, answered) = (0d, 0d, 0d);
+        foreach (var (part, workers) in Parts(workload, settings.Workers))
+        {
+            var slots = new SlotGrid(part, workers, SlotSeconds);
+            var best = Best(part, new FrameChoices(settings, correctness: true), slots);
+            (useful, answered) = (useful + best.Bound, answered + best.Answered);
+            cancellationToken.ThrowIfCancellationRequested();
+            attained += Best(part, new FrameChoices(settings, correctness: false), slots).Bound;
+        }
+
         return new(useful / asks, attained / asks, answered / asks);
     }
+
+    /// <summary>The arrivals that share engines: all of them, or those of each worker's own cameras.</summary>
+    private static IEnumerable<(Workload Part, int Workers)> Parts(Workload workload, int workers) =>
+        workers == 1 || workload.Faults.Length > 0 || !workload.Streams.All(Placement.HasHome)
+            ? [(workload, workers)]
+            : workload.Arrivals.GroupBy(a => Placement.Home(a.Stream, workers)).Select(own => (workload with { Arrivals = [.. own] }, 1));
 
     private static (double Bound, double Answered) Best(Workload workload, FrameChoices choices, SlotGrid slots)
     {

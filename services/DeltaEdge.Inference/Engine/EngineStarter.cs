@@ -46,6 +46,11 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
             _gauges.Observe(engine);
             LogReady(
                 model.Manifest.Name, sessions.Provider, options.EffectiveThreads, runner.Arena.Rows, runner.CacheBytes >> 20, (long)(clock.Now - began).TotalMilliseconds);
+            if (options.Providers.FirstOrDefault() is { } wanted && wanted != sessions.Provider)
+            {
+                LogLesserProvider($"{EngineOptions.SectionName}:Providers", wanted, sessions.Provider);
+            }
+
             return engine;
         }
         catch
@@ -116,4 +121,10 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
         Message = "{Model} is ready on {Provider} with {Threads} threads: {Slots} slots, {CacheMiB} MiB of key and value cache, {Milliseconds} ms",
         EventName = "EngineReady")]
     private partial void LogReady(string model, string provider, int threads, int slots, long cacheMiB, long milliseconds);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Setting} asks for {Wanted} first; it is not used, and the engine runs on {Provider}, slower. The reason is in the lines before, at level Information",
+        EventName = "LesserProvider")]
+    private partial void LogLesserProvider(string setting, string wanted, string provider);
 }

@@ -14,6 +14,9 @@ internal static class Knobs
     /// <summary>Seconds that an alert's target is down. DELTAEDGE_SINK_DOWN_SECONDS, default 30; the promise is 600.</summary>
     public static double SinkDownSeconds => Number("DELTAEDGE_SINK_DOWN_SECONDS", 30);
 
+    /// <summary>Seconds of a window with or without poisoned cameras. DELTAEDGE_POISON_WINDOW_SECONDS, default 20; a p99 needs more answers than that gives.</summary>
+    public static double PoisonWindowSeconds => Number("DELTAEDGE_POISON_WINDOW_SECONDS", 20);
+
     private static double Number(string name, double standard) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : standard;
 }

@@ -106,6 +106,15 @@ public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>,
         Assert.Equal(2, refused.Length);
         Assert.All(refused, l => Assert.DoesNotContain("entry point", l, StringComparison.Ordinal)); // The provider is absent, not the call that asks for it.
         Assert.Contains(log.Lines, l => l.Contains("ready on cpu", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, l => l.Contains("asks for tensorrt first", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ProvidersThatNobodyAskedFor_AreNoWarning()
+    {
+        var log = new CollectedLog();
+        await using var engine = Start(log);
+        Assert.DoesNotContain(log.Lines, l => l.Contains("asks for", StringComparison.Ordinal));
     }
 
     [Theory]

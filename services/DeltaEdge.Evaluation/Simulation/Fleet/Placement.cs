@@ -35,7 +35,7 @@ internal static class Placement
                 Apply(changes[change], known, homes);
             }
 
-            to[i] = workers == 1 || workload.Streams[arrivals[i].Stream] is { Placed: true } or { Kinds.Length: > 1 } ? homes[arrivals[i].Stream] : Anybody;
+            to[i] = workers == 1 || HasHome(workload.Streams[arrivals[i].Stream]) ? homes[arrivals[i].Stream] : Anybody;
             if (to[i] == Nobody)
             {
                 nowhere.Add(i);
@@ -88,6 +88,12 @@ internal static class Placement
 
         return new(frames, first, clients, nowhere);
     }
+
+    /// <summary>Whether a stream's frames all go to the worker that owns it.</summary>
+    public static bool HasHome(CameraShape shape) => shape is { Placed: true } or { Kinds.Length: > 1 };
+
+    /// <summary>The worker that owns a stream while none is lost.</summary>
+    public static int Home(int stream, int workers) => Heaviest(stream, [.. Enumerable.Repeat(true, workers)]);
 
     private static int InOrder(FrameAt a, FrameAt b) => (a.At, a.Arrival).CompareTo((b.At, b.Arrival));
 

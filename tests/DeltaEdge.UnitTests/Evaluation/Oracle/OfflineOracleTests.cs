@@ -4,6 +4,7 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Evaluation.Oracle;
 using DeltaEdge.Evaluation.Runs;
 using DeltaEdge.Evaluation.Simulation;
+using DeltaEdge.Evaluation.Simulation.Fleet;
 using DeltaEdge.Evaluation.Workloads;
 using DeltaEdge.UnitTests.Evaluation.Simulation;
 using FsCheck;
@@ -112,6 +113,22 @@ public sealed class OfflineOracleTests
 
         Assert.Equal(0.5, Fleets.Bound(workload, Settings() with { Workers = 2 }).Attainment, 1e-6);
         Assert.Equal(1, Fleets.Bound(workload, Settings() with { Workers = 3 }).Attainment, 1e-6);
+    }
+
+    [Fact]
+    public void CamerasOfOneWorker_DoNotGetTheOthersTime()
+    {
+        const int Workers = 2;
+        var home = Placement.Home(0, Workers);
+        var neighbour = Enumerable.Range(1, 100).First(stream => Placement.Home(stream, Workers) == home);
+        CameraShape[] shapes = [.. Enumerable.Range(0, neighbour + 1).Select(i => Fleets.Stream(i, 0.2, new BudgetRange(144, 144)))];
+        FrameArrival[] arrivals = [new(0, 0, 0), new(0, neighbour, 1)];
+
+        var cameras = Fleets.Bound(Fleets.Asked([.. shapes.Select(s => s with { Placed = true })], arrivals), Settings() with { Workers = Workers });
+        var clients = Fleets.Bound(Fleets.Asked(shapes, arrivals), Settings() with { Workers = Workers });
+
+        Assert.Equal(0.5, cameras.Attainment, 1e-6);
+        Assert.Equal(1, clients.Attainment, 1e-6);
     }
 
     [Fact]
