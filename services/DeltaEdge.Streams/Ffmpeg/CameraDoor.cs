@@ -29,9 +29,7 @@ internal sealed class CameraDoor(SourcePolicy policy)
         var port = url.Port > 0 ? url.Port : url.Scheme.Equals("rtsps", StringComparison.OrdinalIgnoreCase) ? RtspsPort : RtspPort;
         try
         {
-            var addresses = await policy.FindAddressesAsync(url.Host.Trim('[', ']'), cancellationToken).ConfigureAwait(false);
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
+            (await policy.ConnectAsync(url.Host.Trim('[', ']'), port, cancellationToken).ConfigureAwait(false)).Dispose();
             return null;
         }
         catch (SourceNotAllowedException e)

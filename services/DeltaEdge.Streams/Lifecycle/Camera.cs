@@ -46,13 +46,12 @@ public sealed partial class Camera : IAsyncDisposable
     private long _captured;
     private long _reconnects;
 
-    internal Camera(StreamSpec spec, CaptureSession session, IFrameSink sink, StreamObservers observers, StreamTuning tuning, MonotonicClock clock, ILogger logger)
+    internal Camera(StreamSpec spec, CaptureSession session, IFrameSink sink, StreamObservers observers, MonotonicClock clock, ILogger logger)
     {
-        (_spec, _observers, _tuning, _clock, _logger) = (spec, observers, tuning, clock, logger);
-        _session = session;
-        _latest = new LatestFrame(tuning.Side);
+        (_spec, _session, _observers, _tuning, _clock, _logger) = (spec, session, observers, session.Tuning, clock, logger);
+        _latest = new LatestFrame(_tuning.Side);
         _asking = new AskLoop(_latest, sink, clock, logger);
-        _buffer = new byte[tuning.Side * tuning.Side * 3];
+        _buffer = new byte[_tuning.Side * _tuning.Side * 3];
     }
 
     public StreamSpec Spec => _spec;

@@ -7,6 +7,8 @@ namespace DeltaEdge.Streams.Lifecycle;
 /// <summary>One life of a source, from opening it to its end, with the watchdog on it. Shared by all streams.</summary>
 internal sealed class CaptureSession(IFrameSourceFactory factory, StartGate gate, MonotonicClock clock, StreamTuning tuning)
 {
+    public StreamTuning Tuning => tuning;
+
     /// <param name="spec">What to open.</param>
     /// <param name="buffer">Room for a frame.</param>
     /// <param name="onFrame">Takes the filled buffer and gives another one.</param>

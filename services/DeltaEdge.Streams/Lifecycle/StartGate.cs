@@ -60,8 +60,11 @@ internal sealed class StartGate
 
         public void Dispose()
         {
-            _looks.Dispose();
-            Interlocked.Exchange(ref _gate, null)?.Leave();
+            if (Interlocked.Exchange(ref _gate, null) is { } gate)
+            {
+                _looks.Dispose();
+                gate.Leave();
+            }
         }
 
         private void LookAgain()

@@ -26,7 +26,6 @@ public sealed partial class StreamRegistry(
 {
     private const int FullRetryAfterSeconds = 60;
 
-    private readonly StreamTuning _tuning = new(options.Value);
     private readonly CaptureSession _session = new(sources, new StartGate(options.Value.EffectiveStartsAtOnce, clock, ChildProcess.ProcessorTime), clock, new StreamTuning(options.Value));
     private readonly ConcurrentDictionary<string, Camera> _cameras = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -52,7 +51,7 @@ public sealed partial class StreamRegistry(
                 return refusal;
             }
 
-            camera = new Camera(spec, _session, sink, observers, _tuning, clock, logger);
+            camera = new Camera(spec, _session, sink, observers, clock, logger);
             _cameras[spec.Id] = camera;
             camera.Start(isPaused);
         }

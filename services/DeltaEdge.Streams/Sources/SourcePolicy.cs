@@ -69,6 +69,25 @@ public sealed class SourcePolicy(IOptions<StreamsOptions> options)
         return Array.Exists(addresses, IsLinkLocal) ? throw new SourceNotAllowedException(LinkLocal().Message) : addresses;
     }
 
+    /// <summary>A connection to a host that may be connected to.</summary>
+    /// <exception cref="SourceNotAllowedException">The host is link-local.</exception>
+    /// <exception cref="SocketException">The name has no address, or nobody answers there.</exception>
+    internal async ValueTask<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var addresses = await FindAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private ApiError? CheckFile(string source)
     {
         SourceSyntax.IsFile(source, out var path);

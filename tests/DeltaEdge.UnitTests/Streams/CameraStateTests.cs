@@ -29,10 +29,9 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         var clock = new MonotonicClock(_time);
         _sources = new ScriptedSources(clock);
         var options = new StreamsOptions { ImageSize = 14, ReconnectMinSeconds = 60, ReconnectMaxSeconds = 60 };
-        _gate = new StartGate(1, clock, _ => null);
-        var tuning = new StreamTuning(options);
+        _gate = new StartGate(1, clock, _ => clock.Now); // Whoever starts is busy.
         _camera = new Camera(
-            Spec(), new CaptureSession(_sources, _gate, clock, tuning), this, new StreamObservers([_seen], NullLogger<StreamObservers>.Instance), tuning, clock, NullLogger.Instance);
+            Spec(), new CaptureSession(_sources, _gate, clock, new StreamTuning(options)), this, new StreamObservers([_seen], NullLogger<StreamObservers>.Instance), clock, NullLogger.Instance);
     }
 
     [Fact]
@@ -118,6 +117,13 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
     {
         var front = await _gate.EnterAsync(_patience.Token);
         _camera.Start();
+        await Reaches(StreamState.Connecting);
+        for (var i = 0; i < 20; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(16)); // Beyond the connect timeout.
+            await Task.Yield();
+        }
+
         _sources.Frame();
         Assert.Equal((StreamState.Connecting, 0), (_camera.State, _camera.Status.Frames.Captured));
         front.Dispose();
