@@ -25,11 +25,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Everything the gateway is made of.</summary>
 public static class GatewayBuilderExtensions
 {
-    // The framework logs each request several times over; the gateway logs one line per change.
-    private static readonly (string Category, LogLevel Level)[] QuietLogs =
+    private static readonly (string Category, LogLevel Level)[] ProxyLogs =
     [
-        ("Microsoft.AspNetCore", LogLevel.Warning),
-        ("System.Net.Http.HttpClient", LogLevel.Warning),
         ("Yarp", LogLevel.Warning),
         ("Yarp.ReverseProxy.Forwarder", LogLevel.Error),
         ("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error),
@@ -55,7 +52,7 @@ public static class GatewayBuilderExtensions
         AddProxy(services);
         AddHealth(services);
         AddOwnEndpoints(services);
-        AddQuietLogs(services);
+        services.AddQuietLogs(ProxyLogs);
         return builder;
     }
 
@@ -116,13 +113,4 @@ public static class GatewayBuilderExtensions
         services.AddSingleton<LogEndpoint>();
         services.AddSingleton<StatusEndpoint>();
     }
-
-    /// <summary>In front of all other rules, so that whatever is configured for the same category wins.</summary>
-    private static void AddQuietLogs(IServiceCollection services) => services.PostConfigure<LoggerFilterOptions>(filter =>
-    {
-        foreach (var (category, level) in QuietLogs)
-        {
-            filter.Rules.Insert(0, new LoggerFilterRule(null, category, level, null));
-        }
-    });
 }

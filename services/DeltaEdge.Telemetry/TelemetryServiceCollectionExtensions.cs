@@ -6,6 +6,7 @@ using DeltaEdge.Telemetry.Prometheus;
 using DeltaEdge.Telemetry.Sla;
 using DeltaEdge.Telemetry.Startup;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ public static class TelemetryServiceCollectionExtensions
         services.TryAddSingleton<ReadinessGate>();
         services.AddHostedService<StartupLog>();
         services.AddHostedService<DrainOnStop>();
-        return services;
+        return services.AddQuietLogs(("Microsoft.AspNetCore", LogLevel.Warning), ("System.Net.Http.HttpClient", LogLevel.Warning));
     }
 
     /// <summary><see cref="TimeProvider"/> and <see cref="MonotonicClock"/>, unless the host brings its own.</summary>
