@@ -64,8 +64,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, 
     {
         var refusal = new WorkerRefusal();
         context.Features.Set(refusal);
-        context.Request.Body = body.Open();
-        await next(context);
+        await SendAsync(context, body, clock.Now - began);
         context.Features.Set<WorkerRefusal>(null);
         if (!HasFailed(context, refusal))
         {
@@ -83,10 +82,16 @@ internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, 
         }
 
         Reset(context, proxy, others);
+        await SendAsync(context, body, elapsed);
+        metrics.Retried(context.GetForwarderErrorFeature() is null ? RetryOutcome.Answered : RetryOutcome.Failed);
+    }
+
+    /// <summary>Sends it on, and says what has passed of its deadline: taking in its body, and earlier attempts.</summary>
+    private Task SendAsync(HttpContext context, KeptBody body, TimeSpan elapsed)
+    {
         context.Request.Body = body.Open();
         context.Request.Headers[EdgeHeaders.ElapsedMs] = Math.Ceiling(elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        await next(context);
-        metrics.Retried(context.GetForwarderErrorFeature() is null ? RetryOutcome.Answered : RetryOutcome.Failed);
+        return next(context);
     }
 
     /// <summary>Whether no byte of an answer has come, nor will, and somebody still waits for one.</summary>

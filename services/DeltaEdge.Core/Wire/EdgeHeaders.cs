@@ -15,7 +15,7 @@ public static class EdgeHeaders
     /// <summary>Gateway to worker: SLA classes the key may name, separated by commas; absent if all.</summary>
     public const string AllowedClasses = "x-deltaedge-allowed-classes";
 
-    /// <summary>Gateway to worker: milliseconds that an earlier attempt has cost, on an ask that is sent again.</summary>
+    /// <summary>Gateway to worker: milliseconds since the ask came that its deadline has lost: taking in its body, and an earlier attempt.</summary>
     public const string ElapsedMs = "x-deltaedge-elapsed-ms";
 
     /// <summary>Worker to gateway: this worker is going; another may serve the request.</summary>

@@ -35,6 +35,21 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task BodyThatComesSlowly_CostsItsDeadline()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var (first, _, _) = await TwoAsync(gateway, context => context.Response.WriteAsync("{}"));
+        var spent = TimeSpan.Zero;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new SlowContent(Body, took => spent = took) };
+        request.Headers.ExpectContinue = true; // Answered when the gateway begins to read, so the time that is lost is the body's.
+
+        using var response = await gateway.Http.SendAsync(request);
+
+        var told = int.Parse(Assert.Single(first.Requests).Headers[EdgeHeaders.ElapsedMs], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(told >= spent.TotalMilliseconds, $"The body took {spent.TotalMilliseconds} ms; the worker was told {told}.");
+    }
+
+    [Fact]
     public async Task WorkerIsGone_TheOtherAnswers()
     {
         await using var gateway = await TestGateway.StartAsync();
@@ -277,5 +292,26 @@ public sealed class RetryTests
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = content, Headers = { TransferEncodingChunked = true } };
         return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>A body whose second half follows its first after a while.</summary>
+    private sealed class SlowContent(string body, Action<TimeSpan> took) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            var bytes = Encoding.UTF8.GetBytes(body);
+            await stream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+            await stream.FlushAsync();
+            await Wait.UntilAsync(() => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMilliseconds(20), () => "twenty milliseconds");
+            took(TimeProvider.System.GetElapsedTime(began));
+            await stream.WriteAsync(bytes.AsMemory(bytes.Length / 2));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = body.Length;
+            return true;
+        }
     }
 }
