@@ -20,7 +20,7 @@ public sealed partial class ApiErrorMiddleware(RequestDelegate next, ILogger<Api
         }
         catch (BadHttpRequestException e)
         {
-            await ApiErrorResponses.WriteAsync(context, e.StatusCode == StatusCodes.Status413PayloadTooLarge
+            await ApiErrorResponses.WriteAsync(context, e.StatusCode is StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge
                 ? ApiErrorResponses.ForStatus(context, e.StatusCode)
                 : new ApiError(e.StatusCode, "The request could not be read as HTTP.", "invalid_request_error", null, "bad_request"));
         }

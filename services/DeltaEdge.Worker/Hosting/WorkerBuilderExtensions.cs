@@ -58,6 +58,7 @@ public static class WorkerBuilderExtensions
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = worker.Value.MaxBodyBytes;
+            kestrel.Limits.MinRequestBodyDataRate = null; // The gateway holds clients to a rate; between the two, slowness is load, and no client's fault.
         });
         services.AddHostedService<SecretRequirement>();
         AddEngine(services);
