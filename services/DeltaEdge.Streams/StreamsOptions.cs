@@ -37,6 +37,12 @@ public sealed class StreamsOptions
     [Range(0, 10_000)]
     public int StartsAtOnce { get; set; }
 
+    /// <summary>
+    /// Whether an RTSP camera is asked to describe its stream, over a connection that is closed again, before a reader is started: one that
+    /// answers badly then costs no process. Off for cameras that take one connection only. Default true.
+    /// </summary>
+    public bool RtspGreeting { get; set; } = true;
+
     /// <summary>Seconds a source has to give its first frame. Default 15.</summary>
     [Range(1, 600)]
     public double ConnectTimeoutSeconds { get; set; } = 15;

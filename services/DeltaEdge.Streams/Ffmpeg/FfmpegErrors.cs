@@ -32,7 +32,7 @@ internal static class FfmpegErrors
 
         if (Says("401 Unauthorized") || Says("403 Forbidden"))
         {
-            return SourceEnd.Failed("The source refused the credentials.");
+            return SourceEnd.CredentialsRefused();
         }
 
         // A camera that restarts sends garbage for a while; a file or a web page stays what it is.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using DeltaEdge.Imaging.Fitting;
 using DeltaEdge.Streams.Capture;
 
@@ -63,6 +64,37 @@ public sealed class FfmpegSourceTests : IDisposable
         var opening = await host.Sources.OpenAsync(
             StreamsHost.Spec("away", $"{scheme}://user:secret@127.0.0.1:{port}/live"), _ => Assert.Fail("A process was started."), host.Patience);
         Assert.Equal(SourceEnd.Lost("The source could not be reached: Connection refused."), opening.End);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "What answers at the source's address does not speak RTSP.")]
+    [InlineData("RTSP/1.0 200 OK\r\n\r\nRTSP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nv=0\r\n", "The camera describes no video stream.")]
+    [InlineData("RTSP/1.0 200 OK\r\n\r\nRTSP/1.0 404 Not Found\r\n\r\n", "The source could not be read: the camera answers 404 when it is asked for its stream.")]
+    public async Task CameraThatAnswersBadly_CostsNoProcess(string answers, string message)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var served = ServeAsync();
+        await using var host = new StreamsHost(_clips.Root, o => (o.FfmpegPath, o.FfprobePath) = ("no-such-program", "no-such-program"));
+
+        var opening = await host.Sources.OpenAsync(
+            StreamsHost.Spec("bad", $"rtsp://user:secret@127.0.0.1:{port}/live"), _ => Assert.Fail("A process was started."), host.Patience);
+
+        Assert.Equal(SourceEnd.Lost(message), opening.End);
+        var asked = await served;
+        Assert.StartsWith($"OPTIONS rtsp://127.0.0.1:{port}/live RTSP/1.0\r\nCSeq: 1\r\n", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", asked, StringComparison.Ordinal);
+
+        async Task<string> ServeAsync()
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(answers));
+            client.Client.Shutdown(SocketShutdown.Send);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            return await reader.ReadToEndAsync();
+        }
     }
 
     [Fact]
