@@ -68,7 +68,7 @@ internal static class AskCommand
                 return Refuse("The question is empty.");
             }
 
-            if (!new FrameReader(local.Engine.ImageSize, new ImageLimits()).Read(bytes, "image").TryGet(out var frame, out var error))
+            if (!new FrameReader(local.Engine.ImageSize, new ImageLimits()).Open(bytes, "image").TryGet(out var frame, out var error) || !frame.Read().TryGet(out _, out error))
             {
                 return Refuse($"{image}: {error.Message}");
             }

@@ -2,13 +2,14 @@ using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Imaging.Decoding;
+using DeltaEdge.Imaging.Images;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Worker.Chat;
 
 namespace DeltaEdge.Cli.Capacity;
 
 /// <summary>Asks about the package's sample images, each time as a frame never seen before: a cached encoding would flatter the figures.</summary>
-internal sealed class SampleAsker(IVisionEngine engine, MonotonicClock clock, IReadOnlyList<VisionFrame> samples)
+internal sealed class SampleAsker(IVisionEngine engine, MonotonicClock clock, IReadOnlyList<RgbImage> samples)
 {
     private const int MostTokens = 64;
 
@@ -19,13 +20,13 @@ internal sealed class SampleAsker(IVisionEngine engine, MonotonicClock clock, IR
     {
         var folder = Path.Combine(package, "samples");
         var reader = new FrameReader(engine.ImageSize, new ImageLimits());
-        var samples = new List<VisionFrame>();
+        var samples = new List<RgbImage>();
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.jpg") : [];
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
-            if (reader.Read(File.ReadAllBytes(file), "image").Value is { } frame)
+            if (reader.Open(File.ReadAllBytes(file), "image").Value?.Read().Value is { } image)
             {
-                samples.Add(frame);
+                samples.Add(image);
             }
         }
 
@@ -35,7 +36,7 @@ internal sealed class SampleAsker(IVisionEngine engine, MonotonicClock clock, IR
     public VisionFrame NextFrame()
     {
         var number = Interlocked.Increment(ref _frames);
-        return samples[(int)(number % (ulong)samples.Count)] with { Key = new UInt128(0xCA9A, number) };
+        return new(new UInt128(0xCA9A, number), samples[(int)(number % (ulong)samples.Count)]);
     }
 
     /// <param name="frame">From <see cref="NextFrame"/>.</param>

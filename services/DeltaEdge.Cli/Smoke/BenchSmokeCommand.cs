@@ -3,9 +3,8 @@ using System.Text.Json;
 using DeltaEdge.Cli.Load;
 using DeltaEdge.Cli.Up;
 using DeltaEdge.Imaging.Decoding;
-using DeltaEdge.Imaging.Hashing;
 using DeltaEdge.Imaging.Fitting;
-using DeltaEdge.Inference.Asking;
+using DeltaEdge.Imaging.Images;
 using DeltaEdge.Worker.Hosting;
 
 namespace DeltaEdge.Cli.Smoke;
@@ -36,7 +35,7 @@ internal static class BenchSmokeCommand
             jpegs.AddRange(await ClipFrames.ReadAsync(Path.Combine(ModelLocation.Clips(package), camera.Clip), framesPerSecond: 1, cancellationToken));
         }
 
-        var stageBench = new StageBench(engine, system.Clock, jpegs.ConvertAll(j => ToFrame(j, engine.ImageSize)));
+        var stageBench = new StageBench(engine, system.Clock, jpegs.ConvertAll(j => Decode(j, engine.ImageSize)));
         var stages = new List<StagePoint>();
         foreach (var budget in engine.Ladder.Budgets)
         {
@@ -64,11 +63,10 @@ internal static class BenchSmokeCommand
         return 0;
     }
 
-    private static VisionFrame ToFrame(byte[] jpeg, int side)
+    private static RgbImage Decode(byte[] jpeg, int side)
     {
         var image = ImageDecoder.Decode(jpeg, new ImageLimits(), side).TryGet(out var decoded, out var error) ? decoded : throw new InvalidOperationException(error.Message);
-        var fitted = ModelInput.Fit(image, side);
-        return new VisionFrame(ContentKey.Of(fitted), fitted);
+        return ModelInput.Fit(image, side);
     }
 
     private static string Processor()

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Imaging.Images;
 using DeltaEdge.Inference.Asking;
 
 namespace DeltaEdge.Cli.Smoke;
 
 /// <summary>Latency by stage, one ask at a time, and requests per second with many in flight; every ask brings a frame of its own.</summary>
-internal sealed class StageBench(IVisionEngine engine, MonotonicClock clock, IReadOnlyList<VisionFrame> frames)
+internal sealed class StageBench(IVisionEngine engine, MonotonicClock clock, IReadOnlyList<RgbImage> images)
 {
     private const int InFlight = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -49,7 +50,7 @@ internal sealed class StageBench(IVisionEngine engine, MonotonicClock clock, IRe
     {
         // A key of its own for every ask: a cached encoding would flatter the figures.
         var number = Interlocked.Increment(ref _next);
-        var frame = frames[number % frames.Count] with { Key = new UInt128(0xBE7C, (ulong)number) };
+        var frame = new VisionFrame(new UInt128(0xBE7C, (ulong)number), images[number % images.Count]);
         var now = clock.Now;
         var outcome = await engine.AskAsync(new AskRequest
         {

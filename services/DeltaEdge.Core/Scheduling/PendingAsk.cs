@@ -30,6 +30,12 @@ public abstract class PendingAsk
     /// <summary>Key of the stream it comes from; 0 if it names none.</summary>
     public ulong Stream { get; init; }
 
+    /// <summary>Whether its frame's pixels are there, or known to be unreadable. Only an encoded frame does without.</summary>
+    public virtual bool IsFrameRead => true;
+
+    /// <summary>Set when its frame has been given out to be read (<see cref="Scheduler.NextToRead"/>).</summary>
+    public bool IsFrameGivenOut { get; set; }
+
     /// <summary>Visual tokens spent; 0 until it is dispatched.</summary>
     public int Budget { get; set; }
 

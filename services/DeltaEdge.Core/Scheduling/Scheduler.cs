@@ -17,9 +17,6 @@ public sealed class Scheduler(
     Func<UInt128, bool> frameCached,
     SchedulerOptions options)
 {
-    /// <summary>Groups a budget decision looks at.</summary>
-    private const int Lookahead = 64;
-
     /// <summary>How long a refusal for load counts as pressure on the budgets of those that were let in.</summary>
     private static readonly TimeSpan PressureMemory = TimeSpan.FromMilliseconds(250);
 
@@ -27,15 +24,15 @@ public sealed class Scheduler(
     private readonly WaitingLine _queue = new(options.Order);
     private readonly QueueViews _views = new(policy, plans, frameCached);
     private readonly DoorReserve _reserve = new(options.Classes);
-    private readonly PendingGroup[] _pending = new PendingGroup[Lookahead];
-    private readonly WaitingGroup[] _pendingGroups = new WaitingGroup[Lookahead];
-    private readonly PendingGroup[] _hopeless = new PendingGroup[Lookahead];
-    private readonly WaitingGroup[] _hopelessGroups = new WaitingGroup[Lookahead];
+    private readonly UpNext _upNext = new();
     private readonly YieldScratch _yielding = new();
     private TimeSpan _busyUntil;
     private TimeSpan _pressedUntil;
     private int _lastBudget;
     private bool _closed;
+
+    /// <summary>Whether the last plan saw a frame that <see cref="NextToRead"/> would give out.</summary>
+    public bool WantsReading => _upNext.WantsReading;
 
     public int QueueDepth
     {
@@ -72,6 +69,18 @@ public sealed class Scheduler(
             }
 
             return admission;
+        }
+    }
+
+    /// <summary>
+    /// An ask whose frame should be read next; null if there is none. In the queue's order, of the first few that can be on time and
+    /// whose frame is not encoded: pixels of those who are turned away are never made.
+    /// </summary>
+    public PendingAsk? NextToRead(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            return UpNext.NextToRead(_queue, _views, profiles.Current, now);
         }
     }
 
@@ -276,34 +285,35 @@ public sealed class Scheduler(
     private StepPlan Choose_NeedsLock(TimeSpan now, LatencyProfile profile, out double seconds)
     {
         seconds = 0;
-        var count = _queue.Count > 0 && active.Free > 0 ? CollectPending_NeedsLock(now, profile) : 0;
+        var waiting = _queue.Count > 0 && active.Free > 0 && _upNext.Collect(_queue, _views, profile, now);
+        var head = waiting ? _upNext.Views[0] : default;
         var urgent = active.MostUrgentDeadline();
-        var atFloor = count > 0 ? AdmissionRule.AtFloor(profile, _pending[0]) : 0;
+        var atFloor = waiting ? AdmissionRule.AtFloor(profile, head) : 0;
         var situation = new StepSituation
         {
             ActiveRows = active.Count,
             FreeRows = active.Free,
-            Waiting = count > 0,
+            Waiting = waiting,
             StepsSincePrefill = StepsSincePrefill,
             DecodeSecondsLeft = ActiveSeconds(profile),
             ActiveDeadline = urgent,
             ActiveSlackSeconds = (urgent - now).TotalSeconds,
             HeadSeconds = atFloor,
-            HeadDeadline = count > 0 ? _pending[0].Deadline : TimeSpan.MaxValue,
-            HeadSlackSeconds = count > 0 ? (_pending[0].Deadline - now).TotalSeconds - atFloor : 0,
+            HeadDeadline = waiting ? head.Deadline : TimeSpan.MaxValue,
+            HeadSlackSeconds = waiting ? (head.Deadline - now).TotalSeconds - atFloor : 0,
         };
         if (StepRule.DecodeFirst(situation, options.DecodeBurst, options.DecodeBatch))
         {
             return new(StepKind.Decode);
         }
 
-        if (count == 0)
+        if (!waiting)
         {
             return new(StepKind.Idle);
         }
 
-        var group = _pendingGroups[0];
-        if (!_pending[0].FrameCached)
+        var group = _upNext.First;
+        if (!head.FrameCached)
         {
             seconds = profile.FrameSeconds * profile.Correction;
             _views.Encoding = group.Key.Frame;
@@ -313,7 +323,7 @@ public sealed class Scheduler(
         var decision = policy.Choose(new DispatchSituation
         {
             Now = now,
-            Queue = _pending.AsSpan(0, count),
+            Queue = _upNext.Views,
             Profile = profile,
             ActiveRows = active.Count,
             Pressed = now < _pressedUntil,
@@ -327,35 +337,6 @@ public sealed class Scheduler(
         seconds = decision.PredictedSeconds;
         Volatile.Write(ref _lastBudget, decision.Budget);
         return new(StepKind.Prefill, group, decision);
-    }
-
-    /// <summary>Fills the policy's view: groups that can be on time in the queue's order, then the hopeless ones.</summary>
-    private int CollectPending_NeedsLock(TimeSpan now, LatencyProfile profile)
-    {
-        var (count, hopeless) = (0, 0);
-        var groups = _queue.Groups;
-        for (var i = 0; i < groups.Count && count < Lookahead; i++)
-        {
-            var view = _views.Of(groups[i], now);
-            if (!AdmissionRule.IsHopeless(profile, view, now))
-            {
-                (_pendingGroups[count], _pending[count]) = (groups[i], view);
-                count++;
-            }
-            else if (hopeless < Lookahead)
-            {
-                (_hopelessGroups[hopeless], _hopeless[hopeless]) = (groups[i], view);
-                hopeless++;
-            }
-        }
-
-        for (var i = 0; i < hopeless && count < Lookahead; i++)
-        {
-            (_pendingGroups[count], _pending[count]) = (_hopelessGroups[i], _hopeless[i]);
-            count++;
-        }
-
-        return count;
     }
 
     private double BusySeconds_NeedsLock(TimeSpan now) => Math.Max(0, (_busyUntil - now).TotalSeconds);

@@ -18,26 +18,19 @@ public static class ImageDecoder
     /// Side of the square that the image is for, 0 for full size. A JPEG much larger than that is decoded at a half, a quarter or
     /// an eighth of its size, never below twice the side, which saves most of the work.
     /// </param>
-    public static Result<RgbImage> Decode(ReadOnlySpan<byte> data, ImageLimits limits, int targetSide = 0)
+    public static Result<RgbImage> Decode(ReadOnlySpan<byte> data, ImageLimits limits, int targetSide = 0) => Check(data, limits) is { } refused ? refused : Detect(data) switch
     {
-        if (data.IsEmpty)
-        {
-            return ImageErrors.Empty();
-        }
+        ImageFormat.Jpeg => JpegReader.Decode(data, limits, targetSide),
+        ImageFormat.Png => PngReader.Decode(data, limits),
+        _ => WebpReader.Decode(data, limits),
+    };
 
-        if (data.Length > limits.MaxBytes)
-        {
-            return ImageErrors.TooManyBytes(data.Length, limits);
-        }
-
-        return Detect(data) switch
-        {
-            ImageFormat.Jpeg => JpegReader.Decode(data, limits, targetSide),
-            ImageFormat.Png => PngReader.Decode(data, limits),
-            ImageFormat.Webp => WebpReader.Decode(data, limits),
-            _ => ImageErrors.NotAnImage(),
-        };
-    }
+    /// <summary>What can be told of a file without reading a header: whether it is there, not too long, and of a known format. Null if so.</summary>
+    public static ApiError? Check(ReadOnlySpan<byte> data, ImageLimits limits) =>
+        data.IsEmpty ? ImageErrors.Empty()
+        : data.Length > limits.MaxBytes ? ImageErrors.TooManyBytes(data.Length, limits)
+        : Detect(data) == ImageFormat.Unknown ? ImageErrors.NotAnImage()
+        : null;
 
     internal static bool Exceeds(long width, long height, ImageLimits limits) =>
         width > limits.MaxWidth || height > limits.MaxHeight || width * height > limits.MaxPixels;

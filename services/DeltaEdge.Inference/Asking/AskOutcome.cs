@@ -1,5 +1,6 @@
 using DeltaEdge.Core.Answers;
 using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Wire;
 
 namespace DeltaEdge.Inference.Asking;
 
@@ -36,4 +37,7 @@ public sealed record AskOutcome
 
     /// <summary>For Failed, TooLong and Overloaded: one sentence for the caller, without content of the request.</summary>
     public string? Error { get; init; }
+
+    /// <summary>For Unreadable: what is wrong with the image.</summary>
+    public ApiError? Refusal { get; init; }
 }

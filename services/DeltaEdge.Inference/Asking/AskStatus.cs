@@ -23,4 +23,7 @@ public enum AskStatus
 
     /// <summary>The engine failed on it; the log says why.</summary>
     Failed = 6,
+
+    /// <summary>The frame's image cannot be read; <see cref="AskOutcome.Refusal"/> says why.</summary>
+    Unreadable = 7,
 }

@@ -26,6 +26,6 @@ public readonly record struct EngineStatus(int QueueDepth, double BacklogSeconds
     /// <summary>Asks that came since start, refused ones included.</summary>
     public long Asks { get; init; }
 
-    /// <summary>Seconds from capture to the engine's door, summed over them: transport, decoding and tokenisation.</summary>
+    /// <summary>Seconds from capture to the engine's door and for making pixels of their frames, summed over them: transport, tokenisation and image decoding.</summary>
     public double ApproachSeconds { get; init; }
 }

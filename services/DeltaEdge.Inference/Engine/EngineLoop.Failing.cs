@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Scheduling;
+using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Scheduling;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,15 @@ internal sealed partial class EngineLoop
         }
 
         Failed(e);
+    }
+
+    /// <summary>Ends a group whose frame's image cannot be read: its callers' fault, no failure of the engine's.</summary>
+    private void EndUnreadable(WaitingGroup group, ApiError refusal)
+    {
+        while (scheduler.TakeFirst(group) is Ask ask)
+        {
+            End(ask, AskStatus.Unreadable, clock.Now, refusal: refusal);
+        }
     }
 
     private void FailRows(Exception e)

@@ -4,6 +4,7 @@ using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Scheduling;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Memory;
 using DeltaEdge.Inference.Profiling;
@@ -81,11 +82,19 @@ internal sealed partial class EngineLoop(
 
     private void Encode(WaitingGroup group)
     {
-        var started = clock.Now;
         var frame = frames.Rent();
+        TimeSpan started;
         try
         {
-            runner.Encode(((Ask)group.Founder).Request.Frame.Image, frame);
+            if (!((Ask)group.Founder).Request.Frame.Read().TryGet(out var image, out var refusal))
+            {
+                frames.Return(frame);
+                EndUnreadable(group, refusal);
+                return;
+            }
+
+            started = clock.Now;
+            runner.Encode(image, frame);
         }
         catch (Exception e)
         {
@@ -298,14 +307,15 @@ internal sealed partial class EngineLoop(
         }
     }
 
-    private void End(Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false, double retryAfter = 0)
+    private void End(
+        Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false, double retryAfter = 0, ApiError? refusal = null)
     {
         if (!told)
         {
             scheduler.Ended(ask, AskEnding.Verdict(status), now);
         }
 
-        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error) with { RetryAfterSeconds = retryAfter };
+        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error) with { RetryAfterSeconds = retryAfter, Refusal = refusal };
         if (ask.Completion.TrySetResult(outcome))
         {
             ask.Cancellation.Unregister();

@@ -35,6 +35,7 @@ internal sealed partial class VisionEngine : IVisionEngine
     private readonly ActiveRows _active;
     private readonly Scheduler _scheduler;
     private readonly EngineLoop _loop;
+    private readonly FrameReaders _readers;
     private readonly MonotonicClock _clock;
     private readonly ILogger _logger;
     private readonly AnswerLengths _lengths;
@@ -72,6 +73,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, new(options.QueueLimit, options.DecodeBurst, Order: options.Order, Classes: classes));
         var endTokens = model.Compiled.Language.EosTokenIds.Append(model.Manifest.Prompt.EosTokenId).ToFrozenSet();
         _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, _lengths, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
+        _readers = new FrameReaders(Math.Clamp(Environment.ProcessorCount / 2, 2, 8), NextToRead, ReadFrame);
         new Thread(Run) { Name = "deltaedge-engine", IsBackground = true }.Start();
     }
 
@@ -124,6 +126,11 @@ internal sealed partial class VisionEngine : IVisionEngine
         }
 
         _work.Set();
+        if (!ask.IsFrameRead)
+        {
+            _readers.Wake();
+        }
+
         return new(ask.Completion.Task);
     }
 
@@ -185,8 +192,7 @@ internal sealed partial class VisionEngine : IVisionEngine
 
     private void Check(AskRequest request)
     {
-        var image = request.Frame.Image;
-        if (image.Width != ImageSize || image.Height != ImageSize)
+        if (request.Frame.IsRead && request.Frame.Read().Value is { } image && (image.Width != ImageSize || image.Height != ImageSize))
         {
             throw new ArgumentException($"The model takes {ImageSize}x{ImageSize} pixels; got {image.Width}x{image.Height}.", nameof(request));
         }
@@ -197,6 +203,24 @@ internal sealed partial class VisionEngine : IVisionEngine
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens, 1);
+    }
+
+    private VisionFrame? NextToRead() => (_scheduler.NextToRead(_clock.Now) as Ask)?.Request.Frame;
+
+    private void ReadFrame(VisionFrame frame)
+    {
+        var started = _clock.Now;
+        try
+        {
+            _ = frame.Read();
+        }
+        catch (Exception)
+        {
+            // It throws the same for the engine's thread, which ends the asks about it.
+        }
+
+        Interlocked.Add(ref _approachTicks, (_clock.Now - started).Ticks);
+        _work.Set();
     }
 
     private void Cancel(Ask ask)
@@ -215,7 +239,13 @@ internal sealed partial class VisionEngine : IVisionEngine
         {
             try
             {
-                if (_loop.Step())
+                var stepped = _loop.Step();
+                if (_scheduler.WantsReading)
+                {
+                    _readers.Wake();
+                }
+
+                if (stepped)
                 {
                     continue;
                 }
@@ -244,6 +274,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         }
 
         _loop.Abandon(Stopping, close: true);
+        _readers.Dispose();
         _frames.Dispose();
         _runner.Dispose();
         _stopped.SetResult();

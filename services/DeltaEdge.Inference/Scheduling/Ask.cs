@@ -26,6 +26,8 @@ internal sealed class Ask : PendingAsk
 
     public AskRequest Request { get; }
 
+    public override bool IsFrameRead => Request.Frame.IsRead;
+
     /// <summary>Tokens between the visual tokens and the answer.</summary>
     public int[] Question { get; }
 

@@ -15,6 +15,7 @@ internal static class AskErrors
             Math.Max(1, (int)Math.Ceiling(outcome.RetryAfterSeconds)),
             outcome.Error ?? "The server is at capacity even at its smallest visual-token budget; try again later."),
         AskStatus.TooLong => ApiError.Invalid("messages", outcome.Error ?? "The question is longer than the model's context.", "context_length_exceeded"),
+        AskStatus.Unreadable => outcome.Refusal,
         _ => ApiError.Internal(requestId),
     };
 }

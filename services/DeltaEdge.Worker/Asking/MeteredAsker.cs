@@ -23,6 +23,11 @@ internal sealed class MeteredAsker(LoadMeter load, WorkerMetrics metrics, ProbeT
         ask = ask with { Quality = model.Curves.Of(ask.Stream, ask.Kind, ask.SlaClass) };
         var outcome = await model.Engine.AskAsync(ask, cancellationToken);
         var info = model.Infos.Of(outcome, ask);
+        if (outcome.Status == AskStatus.Unreadable)
+        {
+            return (outcome, info); // Says nothing of any promise, as other requests that cannot be read.
+        }
+
         var answered = outcome.Status is AskStatus.OnTime or AskStatus.Late;
         metrics.Ended(ask.SlaClass, AskOutcomes.Name(outcome.Status));
         if (outcome.Status is not (AskStatus.Cancelled or AskStatus.TooLong or AskStatus.Failed))

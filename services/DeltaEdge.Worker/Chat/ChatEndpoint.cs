@@ -17,7 +17,7 @@ namespace DeltaEdge.Worker.Chat;
 /// <c>POST /v1/chat/completions</c>.
 /// </summary>
 /// <remarks>
-/// 1 read the body as JSON; 2 parse it; 3 fetch the image if it is a URL, decode it and fit it to the model's input; 4 ask the engine;
+/// 1 read the body as JSON; 2 parse it; 3 fetch the image if it is a URL; 4 ask the engine, which decodes the image when its turn comes near;
 /// 5 answer whole, or 6 as server-sent chunks. A refusal before the first chunk keeps its own status.
 /// </remarks>
 internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames, ImageFetcher images, MeteredAsker asker, ModelInForce models, MonotonicClock clock)
@@ -104,10 +104,10 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
     {
         if (chat.ImageUrl is not { } url)
         {
-            return frames.Read(chat.ImageBytes, "messages");
+            return frames.Open(chat.ImageBytes, "messages");
         }
 
-        return (await images.FetchAsync(url, "image_url.url", cancellationToken)).TryGet(out var bytes, out var error) ? frames.Read(bytes, "image_url.url") : error;
+        return (await images.FetchAsync(url, "image_url.url", cancellationToken)).TryGet(out var bytes, out var error) ? frames.Open(bytes, "image_url.url") : error;
     }
 
     // :: Step 6

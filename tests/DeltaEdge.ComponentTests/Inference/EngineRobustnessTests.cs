@@ -2,6 +2,7 @@ using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Dispatch;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -87,8 +88,16 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
             var (a, b) = (ladder[random.Next(6)], ladder[random.Next(6)]);
             var cancel = new CancellationTokenSource();
             cancels.Add(cancel);
+            var frame = random.Next(1, 12);
+            var request = host.Request(frame, random.Next(2), Math.Min(a, b), Math.Max(a, b), random.Next(5, 2000), random.Next(1, 20));
             asks.Add(host.AskAsync(
-                host.Request(random.Next(1, 12), random.Next(2), Math.Min(a, b), Math.Max(a, b), random.Next(5, 2000), random.Next(1, 20)), cancel.Token));
+                random.Next(3) switch
+                {
+                    0 => request with { Frame = new VisionFrame((UInt128)frame, () => EngineHarness.Image(frame)) },
+                    1 when frame == 1 => request with { Frame = new VisionFrame(100, () => ApiError.Invalid("image", "Damaged.")) },
+                    _ => request,
+                },
+                cancel.Token));
             if (random.Next(4) == 0)
             {
                 await cancels[random.Next(cancels.Count)].CancelAsync();
@@ -109,6 +118,7 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
         Assert.All(outcomes, o => Assert.NotEqual(AskStatus.Failed, o.Status));
         Assert.All(outcomes, o => Assert.Equal(o.Status is AskStatus.OnTime or AskStatus.Late, o.Text.Length > 0 || o.Stopped));
         Assert.Contains(outcomes, o => o.Status == AskStatus.Cancelled);
+        Assert.Contains(outcomes, o => o.Status == AskStatus.Unreadable);
         Assert.Contains(outcomes, o => o.Status == AskStatus.OnTime);
         cancels.ForEach(c => c.Dispose());
     }

@@ -27,11 +27,11 @@ internal static class Asks
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    public static Ask Create(int frame, double dueMs, int floor = 1, int ceiling = 576, string slaClass = "default", int expectedTokens = 2, int kindFloor = 1, ulong stream = 0) =>
+    public static Ask Create(int frame, double dueMs, int floor = 1, int ceiling = 576, string slaClass = "default", int expectedTokens = 2, int kindFloor = 1, ulong stream = 0, bool unread = false) =>
         new(
             new AskRequest
             {
-                Frame = new VisionFrame((UInt128)frame, Pixel),
+                Frame = unread ? new VisionFrame((UInt128)frame, () => Pixel) : new VisionFrame((UInt128)frame, Pixel),
                 Question = "",
                 Kind = QuestionKind.Count,
                 Range = new BudgetRange(floor, ceiling),

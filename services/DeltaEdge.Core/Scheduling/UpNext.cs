@@ -1,0 +1,140 @@
+using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Profiles;
+
+namespace DeltaEdge.Core.Scheduling;
+
+/// <summary>
+/// The waiting groups that a decision looks at: those that can be on time in the queue's order, then the hopeless ones; in front the
+/// first whose frame is encoded or read. Also says which frames should be read ahead of their turn. Guarded by the scheduler's lock.
+/// </summary>
+internal sealed class UpNext
+{
+    /// <summary>Groups a decision looks at.</summary>
+    private const int Lookahead = 64;
+
+    /// <summary>Groups whose frames are read ahead: enough to keep readers busy over a step, few enough to be served.</summary>
+    private const int ReadAhead = 4;
+
+    private readonly PendingGroup[] _views = new PendingGroup[Lookahead];
+    private readonly WaitingGroup[] _groups = new WaitingGroup[Lookahead];
+    private readonly PendingGroup[] _hopelessViews = new PendingGroup[Lookahead];
+    private readonly WaitingGroup[] _hopeless = new WaitingGroup[Lookahead];
+    private int _count;
+    private bool _wantsReading;
+
+    /// <summary>Whether the last collection saw a frame that <see cref="NextToRead"/> would give out. Read from any thread.</summary>
+    public bool WantsReading => Volatile.Read(ref _wantsReading);
+
+    /// <summary>The group to work on, where there is any.</summary>
+    public WaitingGroup First => _groups[0];
+
+    /// <summary>What was collected, as policies see it.</summary>
+    public ReadOnlySpan<PendingGroup> Views => _views.AsSpan(0, _count);
+
+    /// <summary>Looks at the queue; false if no group can be worked on.</summary>
+    public bool Collect(WaitingLine queue, QueueViews views, LatencyProfile profile, TimeSpan now)
+    {
+        var (hopeless, toRead) = (0, new ReadingOrder());
+        var groups = queue.Groups;
+        _count = 0;
+        for (var i = 0; i < groups.Count && _count < Lookahead; i++)
+        {
+            var view = views.Of(groups[i], now);
+            var isHopeless = AdmissionRule.IsHopeless(profile, view, now);
+            toRead.See(groups[i], view, isHopeless);
+            if (!isHopeless)
+            {
+                Append(groups[i], view);
+            }
+            else if (hopeless < Lookahead)
+            {
+                (_hopeless[hopeless], _hopelessViews[hopeless]) = (groups[i], view);
+                hopeless++;
+            }
+        }
+
+        for (var i = 0; i < hopeless && _count < Lookahead; i++)
+        {
+            Append(_hopeless[i], _hopelessViews[i]);
+        }
+
+        Volatile.Write(ref _wantsReading, toRead.Next is not null);
+        return BringReadyToFront();
+    }
+
+    /// <summary>An ask whose frame should be read next, and is given out with this call; null if there is none.</summary>
+    public static PendingAsk? NextToRead(WaitingLine queue, QueueViews views, LatencyProfile profile, TimeSpan now)
+    {
+        var (groups, toRead) = (queue.Groups, new ReadingOrder());
+        for (var i = 0; i < groups.Count && !toRead.IsSettled; i++)
+        {
+            var view = views.Of(groups[i], now);
+            toRead.See(groups[i], view, AdmissionRule.IsHopeless(profile, view, now));
+        }
+
+        if (toRead.Next is { } next)
+        {
+            next.IsFrameGivenOut = true;
+        }
+
+        return toRead.Next;
+    }
+
+    private void Append(WaitingGroup group, in PendingGroup view)
+    {
+        (_groups[_count], _views[_count]) = (group, view);
+        _count++;
+    }
+
+    private bool BringReadyToFront()
+    {
+        var ready = 0;
+        while (ready < _count && !_views[ready].FrameCached && !_groups[ready].Founder.IsFrameRead)
+        {
+            ready++;
+        }
+
+        if (ready == _count)
+        {
+            return false;
+        }
+
+        var (group, view) = (_groups[ready], _views[ready]);
+        Array.Copy(_groups, 0, _groups, 1, ready);
+        Array.Copy(_views, 0, _views, 1, ready);
+        (_groups[0], _views[0]) = (group, view);
+        return true;
+    }
+
+    /// <summary>Finds the first unread frame among the first few that can be on time; where none can, among the others: predictions may be wrong.</summary>
+    private struct ReadingOrder
+    {
+        private PendingAsk? _first;
+        private PendingAsk? _firstHopeless;
+        private int _uncached;
+
+        public readonly PendingAsk? Next => _uncached > 0 ? _first : _firstHopeless;
+
+        /// <summary>Whether no later group can change it.</summary>
+        public readonly bool IsSettled => _first is not null || _uncached >= ReadAhead;
+
+        public void See(WaitingGroup group, in PendingGroup view, bool isHopeless)
+        {
+            if (view.FrameCached || IsSettled)
+            {
+                return;
+            }
+
+            var unread = group.Founder.IsFrameRead || group.Founder.IsFrameGivenOut ? null : group.Founder;
+            if (isHopeless)
+            {
+                _firstHopeless ??= unread;
+            }
+            else
+            {
+                _uncached++;
+                _first = unread;
+            }
+        }
+    }
+}
