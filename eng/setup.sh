@@ -4,7 +4,7 @@ set -euo pipefail
 
 run_packages=(ffmpeg util-linux libturbojpeg0 libpng16-16 libwebp7)
 report_packages=("${run_packages[@]}" coinor-libclp1)
-test_packages=("${report_packages[@]}" redis-server faketime mosquitto mosquitto-clients prometheus python3-torch python3-numpy python3-pil
+test_packages=("${report_packages[@]}" redis-server faketime mosquitto mosquitto-clients prometheus gcc libc6-dev python3-torch python3-numpy python3-pil
   gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly glib-networking)
 
 # Renders the manifests in k8s; any kubectl will do.

@@ -1,8 +1,12 @@
+using System.Runtime.Versioning;
 using DeltaEdge.Core.Streams;
+using DeltaEdge.Imaging.Fitting;
+using DeltaEdge.Streams;
 
 namespace DeltaEdge.ComponentTests.Streams;
 
 /// <summary>Capture devices: only those that are listed, and one that is unplugged.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class DeviceSourceTests : IDisposable
 {
     private readonly ClipFolder _folder = new();
@@ -39,5 +43,44 @@ public sealed class DeviceSourceTests : IDisposable
         Assert.Equal(0, camera.Status.Frames.Captured);
     }
 
+    [Fact]
+    public async Task Device_GivesItsFramesInOrder()
+    {
+        var device = new ImitatedDevice(_folder);
+        await using var host = new StreamsHost(_folder.Root, o => Listed(o, device));
+        var camera = host.Add(StreamsHost.Spec("device", "v4l2:" + device.Address));
+        var before = await host.NextFrameAsync("device");
+        for (var i = 0; i < 3; i++)
+        {
+            var next = await host.NextFrameAsync("device");
+            var rise = (ClipFolder.NumberIn(next.Image.Pixels) - ClipFolder.NumberIn(before.Image.Pixels) + ImitatedDevice.Greys) % ImitatedDevice.Greys;
+            Assert.InRange(rise, 1, ImitatedDevice.Greys - 1);
+            Assert.True(next.CapturedAt > before.CapturedAt);
+            before = next;
+        }
+
+        Assert.Equal((StreamState.Running, null), (camera.State, camera.Status.LastError));
+        Assert.Equal(ModelInput.PadColour.ToArray(), before.Image.Pixels[..3]); // 64x48 on a square.
+    }
+
+    [Fact]
+    public async Task DeviceThatIsUnplugged_IsReadAgainWhenItIsBack()
+    {
+        var device = new ImitatedDevice(_folder, frames: 10);
+        await using var host = new StreamsHost(_folder.Root, o => Listed(o, device));
+        var camera = host.Add(StreamsHost.Spec("device", "v4l2:" + device.Address));
+        await host.NextFrameAsync("device");
+        await host.WaitForAsync(camera, StreamState.Reconnecting);
+        Assert.Contains("No such device", camera.Status.LastError, StringComparison.Ordinal);
+        await host.WaitForAsync(camera, StreamState.Running);
+        await host.NextFrameAsync("device");
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static void Listed(StreamsOptions options, ImitatedDevice device)
+    {
+        options.AllowedDevices.Add(device.Address);
+        options.FfmpegPath = device.Ffmpeg;
+    }
 }
