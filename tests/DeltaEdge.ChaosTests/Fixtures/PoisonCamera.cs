@@ -17,6 +17,7 @@ internal sealed class PoisonCamera : IAsyncDisposable
     private readonly Task _running;
     private int _connections;
     private int _answers;
+    private int _readers;
 
     private PoisonCamera(Func<int, byte[]> answer, TimeSpan perByte)
     {
@@ -29,6 +30,9 @@ internal sealed class PoisonCamera : IAsyncDisposable
 
     /// <summary>How often it was called.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>How often a reader called, which is a process; the others only asked whether one is worth while.</summary>
+    public int Readers => Volatile.Read(ref _readers);
 
     /// <summary>How many requests it has answered.</summary>
     public int Answers => Volatile.Read(ref _answers);
@@ -106,8 +110,13 @@ internal sealed class PoisonCamera : IAsyncDisposable
         {
             var stream = client.GetStream();
             var buffer = new byte[8192];
-            for (var sequence = 1; await stream.ReadAsync(buffer, _stop.Token) > 0; sequence++)
+            for (var sequence = 1; await stream.ReadAsync(buffer, _stop.Token) is > 0 and var read; sequence++)
             {
+                if (sequence == 1 && Encoding.Latin1.GetString(buffer, 0, read).Contains("User-Agent: Lavf", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref _readers);
+                }
+
                 var answer = _answer(sequence);
                 Interlocked.Increment(ref _answers);
                 if (_perByte == TimeSpan.Zero)

@@ -75,7 +75,7 @@ public sealed class Promise02_PoisonedCamera(Findings findings)
         findings.Add(2, $"p99 of {Healthy} healthy cameras, with poison over without, median of {Pairs} pairs", $"{middle:F3} (95 %: {low:F3} to {high:F3})", MostRatio.ToString(CultureInfo.InvariantCulture));
         findings.Add(2, $"{Healthy} cameras added together, until each was asked about", $"{started.TotalSeconds:F1} s");
         findings.Add(2, "p99 of the healthy cameras, median of windows", $"{Median(without):F0} ms without, {Median(with):F0} ms with poison");
-        findings.Add(2, "times the malformed and the slow camera were called", $"{malformed.Connections} and {slow.Connections}");
+        findings.Add(2, "times the malformed and the slow camera were called, and those by a reader", $"{malformed.Connections} and {slow.Connections}, {malformed.Readers} and {slow.Readers}");
         Assert.True(malformed.Connections > 0 && slow.Connections > 0, "The poisoned cameras were never opened.");
         Assert.InRange(low, 0, MostRatio);
     }
