@@ -25,7 +25,7 @@ public static class TelemetryServiceCollectionExtensions
         services.TryAddSingleton<ReadinessGate>();
         services.AddHostedService<StartupLog>();
         services.AddHostedService<DrainOnStop>();
-        return services.AddQuietLogs(("Microsoft.AspNetCore", LogLevel.Warning), ("System.Net.Http.HttpClient", LogLevel.Warning));
+        return services.AddDatedLogs().AddQuietLogs(("Microsoft.AspNetCore", LogLevel.Warning), ("System.Net.Http.HttpClient", LogLevel.Warning));
     }
 
     /// <summary><see cref="TimeProvider"/> and <see cref="MonotonicClock"/>, unless the host brings its own.</summary>
