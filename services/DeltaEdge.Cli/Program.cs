@@ -8,6 +8,7 @@ using DeltaEdge.Cli.Load;
 using DeltaEdge.Cli.Model;
 using DeltaEdge.Cli.Monitoring;
 using DeltaEdge.Cli.Roles;
+using DeltaEdge.Cli.Settings;
 using DeltaEdge.Cli.Simulate;
 using DeltaEdge.Cli.Smoke;
 using DeltaEdge.Cli.Up;
@@ -24,6 +25,7 @@ var root = new RootCommand("DeltaEdge answers questions about live video inside 
     BenchSmokeCommand.Create(),
     ModelCommand.Create(),
     MonitoringCommand.Create(),
+    SettingsCommand.Create(),
     KeysCommand.Create(),
 };
 foreach (var role in RoleCommands.Create())

@@ -27,6 +27,26 @@ public sealed class CommandLineTests
         Assert.NotEqual("", json.GetProperty("answer").GetString());
     }
 
+    [Fact]
+    public async Task Settings_ShowsThoseThatAreAskedFor()
+    {
+        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("settings", "reconnect", "longest");
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("DeltaEdge:Streams:ReconnectMaxSeconds", output, StringComparison.Ordinal);
+        Assert.Contains("Default: 60. Allowed: 0.01 to 3600. Environment: DeltaEdge__Streams__ReconnectMaxSeconds", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("DeltaEdge:Engine:QueueLimit", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SettingThatIsNotThere_IsNamed()
+    {
+        var (exitCode, _, errors) = await DeltaEdgeProcess.RunAsync("settings", "no-such-thing");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("'no-such-thing'", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("no-such.jpg", "--budget", "144", "no-such.jpg")]
     [InlineData("carpark.jpg", "--budget", "100", "576, 144, 64, 36, 16, 4, 1")]

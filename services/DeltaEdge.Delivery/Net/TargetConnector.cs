@@ -45,7 +45,7 @@ internal sealed class TargetConnector(IOptions<DeliveryOptions> options, IHostRe
         }
     }
 
-    /// <summary>As <see cref="ConnectAsync"/>, with TLS inside where asked for.</summary>
+    /// <summary>As <see cref="ConnectAsync(string, int, CancellationToken)"/>, with TLS inside where asked for.</summary>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The certificate is not to be trusted.</exception>
     public async Task<Stream> ConnectAsync(Uri target, bool tls, int defaultPort, CancellationToken cancellationToken)
     {
