@@ -33,6 +33,9 @@ public abstract class PendingAsk
     /// <summary>Whether its frame's pixels are there, or known to be unreadable. Only an encoded frame does without.</summary>
     public virtual bool IsFrameRead => true;
 
+    /// <summary>Whether its frame is known to be unreadable: it needs no work, only to be told.</summary>
+    public virtual bool IsFrameUnreadable => false;
+
     /// <summary>Set when its frame has been given out to be read (<see cref="Scheduler.NextToRead"/>).</summary>
     public bool IsFrameGivenOut { get; set; }
 

@@ -5,7 +5,7 @@ namespace DeltaEdge.Core.Scheduling;
 
 /// <summary>
 /// The waiting groups that a decision looks at: those that can be on time in the queue's order, then the hopeless ones; in front the
-/// first whose frame is encoded or read. Also says which frames should be read ahead of their turn. Guarded by the scheduler's lock.
+/// first whose frame is encoded or read, before all others one whose frame turned out unreadable. Also says which frames should be read ahead of their turn. Guarded by the scheduler's lock.
 /// </summary>
 internal sealed class UpNext
 {
@@ -88,13 +88,8 @@ internal sealed class UpNext
 
     private bool BringReadyToFront()
     {
-        var ready = 0;
-        while (ready < _count && !_views[ready].FrameCached && !_groups[ready].Founder.IsFrameRead)
-        {
-            ready++;
-        }
-
-        if (ready == _count)
+        var ready = FirstReady();
+        if (ready < 0)
         {
             return false;
         }
@@ -104,6 +99,23 @@ internal sealed class UpNext
         Array.Copy(_views, 0, _views, 1, ready);
         (_groups[0], _views[0]) = (group, view);
         return true;
+    }
+
+    /// <summary>-1 if there is none.</summary>
+    private int FirstReady()
+    {
+        var first = -1;
+        for (var i = 0; i < _count; i++)
+        {
+            if (!_views[i].FrameCached && _groups[i].Founder.IsFrameUnreadable)
+            {
+                return i;
+            }
+
+            first = first < 0 && (_views[i].FrameCached || _groups[i].Founder.IsFrameRead) ? i : first;
+        }
+
+        return first;
     }
 
     /// <summary>Finds the first unread frame among the first few that can be on time; where none can, among the others: predictions may be wrong.</summary>

@@ -4,7 +4,7 @@ namespace DeltaEdge.Evaluation.Statistics;
 /// What share to cut off at each end of resampled values for a 95 % interval. Resamples of n values vary by (n - 1) / n too little and
 /// know nothing of Student's t; Hesterberg's expanded percentile interval (2015) makes up for both.
 /// </summary>
-internal static class SmallSample
+public static class SmallSample
 {
     private const double Normal = 1.959964;
 
@@ -16,7 +16,7 @@ internal static class SmallSample
     }
 
     /// <summary>The 97.5 % quantile of Student's t, by three terms of its expansion around the normal one.</summary>
-    private static double Student(double freedom)
+    public static double Student(double freedom)
     {
         const double Third = ((Normal * Normal * Normal) + Normal) / 4;
         const double Fifth = ((5 * Normal * Normal * Normal * Normal * Normal) + (16 * Normal * Normal * Normal) + (3 * Normal)) / 96;

@@ -29,6 +29,9 @@ public sealed class VisionFrame
     /// <summary>Whether <see cref="Read"/> returns at once.</summary>
     public bool IsRead => _isRead;
 
+    /// <summary>Whether <see cref="Read"/> is known to give a refusal, or to throw.</summary>
+    public bool IsUnreadable => _isRead && (!_image.IsValueCreated || _image.Value.Error is not null);
+
     /// <summary>The pixels, made now if nobody has; or the refusal. Waits for whoever is making them.</summary>
     public Result<RgbImage> Read()
     {

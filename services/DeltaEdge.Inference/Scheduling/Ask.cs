@@ -28,6 +28,8 @@ internal sealed class Ask : PendingAsk
 
     public override bool IsFrameRead => Request.Frame.IsRead;
 
+    public override bool IsFrameUnreadable => Request.Frame.IsUnreadable;
+
     /// <summary>Tokens between the visual tokens and the answer.</summary>
     public int[] Question { get; }
 

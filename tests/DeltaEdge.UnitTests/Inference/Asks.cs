@@ -28,10 +28,13 @@ internal static class Asks
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     public static Ask Create(int frame, double dueMs, int floor = 1, int ceiling = 576, string slaClass = "default", int expectedTokens = 2, int kindFloor = 1, ulong stream = 0, bool unread = false) =>
+        Create(unread ? new VisionFrame((UInt128)frame, () => Pixel) : new VisionFrame((UInt128)frame, Pixel), dueMs, floor, ceiling, slaClass, expectedTokens, kindFloor, stream);
+
+    public static Ask Create(VisionFrame frame, double dueMs, int floor = 1, int ceiling = 576, string slaClass = "default", int expectedTokens = 2, int kindFloor = 1, ulong stream = 0) =>
         new(
             new AskRequest
             {
-                Frame = unread ? new VisionFrame((UInt128)frame, () => Pixel) : new VisionFrame((UInt128)frame, Pixel),
+                Frame = frame,
                 Question = "",
                 Kind = QuestionKind.Count,
                 Range = new BudgetRange(floor, ceiling),

@@ -1,6 +1,8 @@
 using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Profiles;
 using DeltaEdge.Core.Scheduling;
+using DeltaEdge.Core.Wire;
+using DeltaEdge.Inference.Asking;
 using DeltaEdge.UnitTests.Inference;
 
 namespace DeltaEdge.UnitTests.Core.Scheduling;
@@ -26,6 +28,17 @@ public sealed class SchedulerReadingTests
         Assert.Equal(2, _scheduler.QueueDepth);
         urgent.Request.Frame.Read();
         Assert.Equal((UInt128)1, Plan(0).Group!.Key.Frame);
+    }
+
+    [Fact]
+    public void UnreadableFrame_IsToldOfBeforeAnythingElseIsDone()
+    {
+        Admit(Asks.Create(1, 1000));
+        var broken = Asks.Create(new VisionFrame(2, () => ApiError.Invalid("image", "It is damaged.")), 2000);
+        Admit(broken);
+        Assert.Equal((UInt128)1, Plan(0).Group!.Key.Frame);
+        broken.Request.Frame.Read();
+        Assert.Equal((UInt128)2, Plan(0).Group!.Key.Frame);
     }
 
     [Fact]
