@@ -33,8 +33,8 @@ CHAOS := artifacts/bin/DeltaEdge.ChaosTests/$(shell echo $(CONFIGURATION) | tr A
 build-chaos: eng/OnnxRuntime/node_modules/.package-lock.json
 	dotnet build tests/DeltaEdge.ChaosTests $(BUILD_FLAGS)
 
-chaos: setup-test build-chaos ## The twelve promises under faults, on real processes; figures go to artifacts/chaos/report.md (SINK_DOWN=600 POISON_WINDOW=60 for the long form)
-	DELTAEDGE_SINK_DOWN_SECONDS=$(or $(SINK_DOWN),30) DELTAEDGE_POISON_WINDOW_SECONDS=$(or $(POISON_WINDOW),20) $(CHAOS)
+chaos: setup-test build-chaos ## The twelve promises under faults, on real processes; figures go to artifacts/chaos/report.md (SINK_DOWN=600 POISON_WINDOW=60 POISON_PAIRS=40 for the long form)
+	DELTAEDGE_SINK_DOWN_SECONDS=$(or $(SINK_DOWN),30) DELTAEDGE_POISON_WINDOW_SECONDS=$(or $(POISON_WINDOW),20) DELTAEDGE_POISON_PAIRS=$(or $(POISON_PAIRS),5) $(CHAOS)
 
 soak: setup-test build-chaos ## A cluster under ordinary work for a while: memory, handles, threads (MINUTES=30); artifacts/chaos/soak.svg
 	DELTAEDGE_SOAK_MINUTES=$(or $(MINUTES),30) $(CHAOS) -class '*Promise10*'

@@ -13,17 +13,15 @@ namespace DeltaEdge.ChaosTests.Promises;
 public sealed class Promise02_PoisonedCamera(Findings findings)
 {
     private const int Healthy = 32;
-    private const int Pairs = 5;
     private const double MostRatio = 1.05;
 
     /// <summary>Keeps two cores about half busy: at a machine's capacity anything at all moves the tail.</summary>
     private const int MostTokens = 16;
 
-    /// <summary>Student's t for 95 %, one side each, at four degrees of freedom.</summary>
-    private const double Student = 2.776;
-
     /// <summary>What adding or removing a stream costs is not what the window measures.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    private static readonly int Pairs = Knobs.PoisonPairs;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(Knobs.PoisonWindowSeconds);
 
@@ -71,8 +69,9 @@ public sealed class Promise02_PoisonedCamera(Findings findings)
         double[] ratios = [.. with.Zip(without, (w, o) => Math.Log(w / o))];
         var mean = ratios.Average();
         var error = Math.Sqrt(ratios.Sum(r => (r - mean) * (r - mean)) / (Pairs - 1) / Pairs);
-        var (low, middle, high) = (Math.Exp(mean - (Student * error)), Math.Exp(ratios.Order().ElementAt(Pairs / 2)), Math.Exp(mean + (Student * error)));
-        findings.Add(2, $"p99 of {Healthy} healthy cameras, with poison over without, median of {Pairs} pairs", $"{middle:F3} (95 %: {low:F3} to {high:F3})", MostRatio.ToString(CultureInfo.InvariantCulture));
+        var reach = SmallSample.Student(Pairs - 1) * error;
+        var (low, middle, high) = (Math.Exp(mean - reach), Math.Exp(mean), Math.Exp(mean + reach));
+        findings.Add(2, $"p99 of {Healthy} healthy cameras, with poison over without, geometric mean of {Pairs} pairs", $"{middle:F3} (95 %: {low:F3} to {high:F3})", MostRatio.ToString(CultureInfo.InvariantCulture));
         findings.Add(2, $"{Healthy} cameras added together, until each was asked about", $"{started.TotalSeconds:F1} s");
         findings.Add(2, "p99 of the healthy cameras, median of windows", $"{Median(without):F0} ms without, {Median(with):F0} ms with poison");
         findings.Add(2, "times the malformed and the slow camera were called, and those by a reader", $"{malformed.Connections} and {slow.Connections}, {malformed.Readers} and {slow.Readers}");
