@@ -286,6 +286,11 @@ public sealed class Scheduler(
     {
         seconds = 0;
         var waiting = _queue.Count > 0 && active.Free > 0 && _upNext.Collect(_queue, _views, profile, now);
+        if (_queue.Count == 0)
+        {
+            _upNext.Forget();
+        }
+
         var head = waiting ? _upNext.Views[0] : default;
         var urgent = active.MostUrgentDeadline();
         var atFloor = waiting ? AdmissionRule.AtFloor(profile, head) : 0;

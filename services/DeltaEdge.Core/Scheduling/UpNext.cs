@@ -34,9 +34,9 @@ internal sealed class UpNext
     /// <summary>Looks at the queue; false if no group can be worked on.</summary>
     public bool Collect(WaitingLine queue, QueueViews views, LatencyProfile profile, TimeSpan now)
     {
+        Forget();
         var (hopeless, toRead) = (0, new ReadingOrder());
         var groups = queue.Groups;
-        _count = 0;
         for (var i = 0; i < groups.Count && _count < Lookahead; i++)
         {
             var view = views.Of(groups[i], now);
@@ -58,8 +58,16 @@ internal sealed class UpNext
             Append(_hopeless[i], _hopelessViews[i]);
         }
 
+        Array.Clear(_hopeless, 0, hopeless);
         Volatile.Write(ref _wantsReading, toRead.Next is not null);
         return BringReadyToFront();
+    }
+
+    /// <summary>Lets go of what was collected: groups that have ended would keep their asks' files.</summary>
+    public void Forget()
+    {
+        Array.Clear(_groups, 0, _count);
+        _count = 0;
     }
 
     /// <summary>An ask whose frame should be read next, and is given out with this call; null if there is none.</summary>

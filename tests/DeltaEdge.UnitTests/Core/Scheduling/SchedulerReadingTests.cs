@@ -83,6 +83,27 @@ public sealed class SchedulerReadingTests
         Assert.False(_scheduler.WantsReading);
     }
 
+    [Fact]
+    public void AskThatHasEnded_IsLetGoOf()
+    {
+        var ended = AdmitAndExpire();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.DoesNotContain(ended, a => a.IsAlive);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        WeakReference[] AdmitAndExpire()
+        {
+            PendingAsk[] asks = [.. Enumerable.Range(1, 8).Select(frame => Asks.Create(frame, 1000, unread: true))];
+            Array.ForEach(asks, Admit);
+            Plan(0);
+            Plan(990); // Hopeless all.
+            Plan(2000);
+            return [.. asks.Select(a => new WeakReference(a))];
+        }
+    }
+
     private void Admit(PendingAsk ask) => Assert.Equal(AdmissionVerdict.Accepted, _scheduler.TryAdmit(ask, TimeSpan.Zero).Verdict);
 
     private StepPlan Plan(double nowMs) => _scheduler.Plan(Asks.Ms(nowMs), [], []);
