@@ -39,6 +39,16 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task WrongValueOfASetting_EndsTheStartWithWhatIsAllowed()
+    {
+        var (exitCode, _, errors) = await DeltaEdgeProcess.RunAsync([("DeltaEdge__Engine__Slots", "0")], ["up", "--port", "0"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Slots must be between 1 and 256", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SettingThatIsNotThere_IsNamed()
     {
         var (exitCode, _, errors) = await DeltaEdgeProcess.RunAsync("settings", "no-such-thing");

@@ -3,6 +3,7 @@ using System.Globalization;
 using DeltaEdge.ModelCompiler;
 using DeltaEdge.Worker.Hosting;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Cli.Up;
 
@@ -48,7 +49,7 @@ internal static class UpCommand
             Console.Error.WriteLine($"{host}:{port} is taken by another program; choose another port with --port, or 0 for a free one.");
             return 1;
         }
-        catch (Exception e) when (e is ModelPackageException or DirectoryNotFoundException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is ModelPackageException or DirectoryNotFoundException or IOException or InvalidOperationException or OptionsValidationException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;
