@@ -112,5 +112,6 @@ public static class GatewayBuilderExtensions
         services.AddSingleton<SocketReader>();
         services.AddSingleton<LogEndpoint>();
         services.AddSingleton<StatusEndpoint>();
+        services.AddHostedService<FirstSight>();
     }
 }

@@ -11,6 +11,9 @@ internal static class AccessErrors
     /// <summary>Unknown, wrong, revoked or over: which of them is nobody's business.</summary>
     public static ApiError InvalidKey { get; } = new(401, "This API key is not valid.", "invalid_request_error", null, "invalid_api_key");
 
+    /// <summary>Not a failed attempt: the key may be right.</summary>
+    public static ApiError KeysNotRead { get; } = ApiError.Overloaded(1, "This gateway has just started and has not read its API keys yet.") with { Code = "api_keys_not_read" };
+
     public static ApiError NotAllowed { get; } =
         new(403, "This API key may not see metrics or the fleet's status; a key made with 'deltaedge keys create --metrics' may.", "invalid_request_error", null, "insufficient_permissions");
 

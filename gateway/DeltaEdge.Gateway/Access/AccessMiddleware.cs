@@ -21,7 +21,9 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRequirement requ
 
         if (authenticator.Find(presented) is not { } key)
         {
-            return RefuseAsync(context, presented is null ? AccessErrors.MissingKey : AccessErrors.InvalidKey);
+            return presented is null ? RefuseAsync(context, AccessErrors.MissingKey)
+                : authenticator.HasReadKeys ? RefuseAsync(context, AccessErrors.InvalidKey)
+                : ApiErrorResponses.WriteAsync(context, AccessErrors.KeysNotRead);
         }
 
         if (Audience(context.GetEndpoint()) is RouteAccess.Audience.Metrics or RouteAccess.Audience.Operators && !key.MaySeeMetrics)

@@ -27,6 +27,9 @@ internal sealed class Authenticator(IEnumerable<IKeyBook> books, TimeProvider ti
         return null;
     }
 
+    /// <summary>Whether all keys there are can be known; until then one that is not found may yet be right.</summary>
+    public bool HasReadKeys => _books.All(b => b.IsRead);
+
     /// <summary>Whether a key that was let in would be again.</summary>
     public bool IsStillValid(ApiKey key) => _books.Any(b => b.Find(key.Id)?.IsValidAt(time.GetUtcNow()) == true);
 }

@@ -9,4 +9,5 @@ namespace DeltaEdge.Gateway.Status;
 /// <param name="Workers">Latest report of each worker.</param>
 /// <param name="SlaClasses">The configured classes.</param>
 /// <param name="Ladder">Budgets of the model, largest first.</param>
-internal sealed record FleetStatus(BudgetPlan? Plan, ImmutableArray<WorkerReport> Workers, ImmutableArray<SlaClass> SlaClasses, ImmutableArray<int> Ladder);
+/// <param name="SharedState">How fresh all of this is.</param>
+internal sealed record FleetStatus(BudgetPlan? Plan, ImmutableArray<WorkerReport> Workers, ImmutableArray<SlaClass> SlaClasses, ImmutableArray<int> Ladder, SharedStateStatus SharedState);

@@ -16,10 +16,20 @@ internal sealed partial class FileKeyBook(string path, TimeProvider time, ILogge
 
     private readonly Lock _lock = new();
     private FrozenDictionary<string, ApiKey> _keys = FrozenDictionary<string, ApiKey>.Empty;
-    private (DateTime Written, long Length) _seen;
+    private (DateTime Written, long Length)? _seen;
     private long? _lookedAt;
+    private volatile bool _isRead;
 
     public ImmutableArray<ApiKey> All => [.. Current().Values.OrderBy(k => k.Id, StringComparer.Ordinal)];
+
+    public bool IsRead
+    {
+        get
+        {
+            _ = Current();
+            return _isRead;
+        }
+    }
 
     public ApiKey? Find(string id) => Current().GetValueOrDefault(id);
 
@@ -88,6 +98,7 @@ internal sealed partial class FileKeyBook(string path, TimeProvider time, ILogge
         try
         {
             _keys = KeyFile.Read(path).ToFrozenDictionary(k => k.Id, StringComparer.Ordinal);
+            _isRead = true;
             LogRead(_keys.Count, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)

@@ -9,6 +9,9 @@ public interface IKeyBook
     /// <summary>All keys known to this process, by id; at most a second old while the store can be reached.</summary>
     ImmutableArray<ApiKey> All { get; }
 
+    /// <summary>Whether the store has been read; before that no key is known, valid or not.</summary>
+    bool IsRead { get; }
+
     /// <summary>The key of that id, valid or not.</summary>
     ApiKey? Find(string id);
 

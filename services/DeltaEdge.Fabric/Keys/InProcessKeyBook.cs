@@ -10,6 +10,8 @@ public sealed class InProcessKeyBook : IKeyBook
 
     public ImmutableArray<ApiKey> All => [.. Volatile.Read(ref _keys).Values];
 
+    public bool IsRead => true;
+
     public ApiKey? Find(string id) => Volatile.Read(ref _keys).GetValueOrDefault(id);
 
     public ValueTask<bool> OpenAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);

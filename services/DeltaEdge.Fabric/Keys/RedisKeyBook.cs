@@ -15,9 +15,12 @@ namespace DeltaEdge.Fabric.Keys;
 internal sealed partial class RedisKeyBook(RedisLink link, ILogger<RedisKeyBook> logger) : IKeyBook
 {
     private volatile FrozenDictionary<string, ApiKey> _keys = FrozenDictionary<string, ApiKey>.Empty;
+    private volatile bool _isRead;
     private string _version = "";
 
     public ImmutableArray<ApiKey> All => [.. _keys.Values.OrderBy(k => k.Id, StringComparer.Ordinal)];
+
+    public bool IsRead => _isRead;
 
     public ApiKey? Find(string id) => _keys.GetValueOrDefault(id);
 
@@ -56,6 +59,7 @@ internal sealed partial class RedisKeyBook(RedisLink link, ILogger<RedisKeyBook>
         }
 
         _keys = read.ToFrozenDictionary(StringComparer.Ordinal);
+        _isRead = true;
         _version = lost.Count == 0 ? version : ""; // what was put back has a version that only the next read tells
         return true;
     }

@@ -17,6 +17,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <summary>Most entries that one call puts into the store.</summary>
     public const int PartSize = 500;
 
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
+
     private readonly ConfigurationOptions _configuration;
     private readonly RedisKeys _keys;
     private readonly ConcurrentDictionary<string, Action<string>> _listeners = new(StringComparer.Ordinal);
@@ -72,7 +74,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         try
         {
-            var fresh = await ConnectionMultiplexer.ConnectAsync(_configuration);
+            var fresh = await ConnectAsync();
             fresh.ConnectionRestored += (_, _) => MissedMessages?.Invoke();
             var old = _connection;
             _connection = fresh;
@@ -83,6 +85,22 @@ internal sealed partial class RedisLink : IAsyncDisposable
         catch (Exception e) when (e is RedisException or TimeoutException or System.Net.Sockets.SocketException)
         {
             Failed("connect", e);
+        }
+    }
+
+    /// <summary>The client bounds its tries itself; this bounds the client. One that comes too late is let go of.</summary>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var connecting = ConnectionMultiplexer.ConnectAsync(_configuration);
+        try
+        {
+            return await connecting.WaitAsync(ConnectLimit, _time);
+        }
+        catch (TimeoutException)
+        {
+            _ = connecting.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
         }
     }
 

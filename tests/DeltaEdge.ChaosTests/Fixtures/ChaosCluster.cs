@@ -49,7 +49,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
             foreach (var gateway in Gateways)
             {
                 var status = await GetAsync(gateway, "/v1/status");
-                seen = status.ToString();
+                seen = $"{gateway} {status}";
                 if (status.ValueKind != JsonValueKind.Object || status.GetProperty("workers").GetArrayLength() != count)
                 {
                     return false;

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using DeltaEdge.ComponentTests.Fabric;
+using DeltaEdge.ComponentTests.Fabric.Keys;
 using DeltaEdge.ComponentTests.Fixtures;
 
 namespace DeltaEdge.ComponentTests.Gateway;
@@ -37,12 +41,45 @@ public sealed class GatewayOverRedisTests(RedisServerFixture redis)
         await using var worker = await FakeWorker.StartAsync("far");
         await workers.Workers.PublishAsync(TestGateway.ReportOf("far", worker.Address, 1), CancellationToken.None);
         await gateway.RoutesToAsync("far");
+        await BecomesReadyAsync(gateway);
 
         own.Kill();
 
         await Wait.UntilAsync(() => gateway.Registry.Live.IsEmpty, () => "the report's time to live to pass");
         Assert.Equal("far", await gateway.AskedWorkerAsync());
+        Assert.Equal(HttpStatusCode.OK, (await gateway.Http.GetAsync("/healthz/ready")).StatusCode);
+        var state = (await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/status")).GetProperty("shared_state");
+        Assert.False(state.GetProperty("reachable").GetBoolean());
+        Assert.True(state.GetProperty("age_seconds").GetDouble() > 0);
     }
+
+    [Fact]
+    public async Task RedisIsAwayAtStart_NotReadyUntilFleetAndKeysWereRead()
+    {
+        RedisServer.SkipIfMissing();
+        await using var own = await RedisServer.StartAsync();
+        own.Kill();
+        await using var gateway = await StartAsync(own.ConnectionString, ("DeltaEdge:Gateway:Keys", "required"), ("DeltaEdge:Fabric:PollMs", "50"));
+        var (_, text) = TestKeys.New();
+        using var early = await gateway.Http.GetAsync("/healthz/ready");
+        var missing = (await early.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("not_ready").EnumerateArray().Select(c => c.GetProperty("name").GetString());
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
+        Assert.Equal(["api_keys", "shared_state"], missing);
+        await WithKeyAsync(gateway, text).RefusesAsync(503, "api_keys_not_read");
+        await gateway.Http.GetAsync("/v1/models").RefusesAsync(401, "missing_api_key");
+
+        await own.RestartAsync();
+
+        await BecomesReadyAsync(gateway);
+        await WithKeyAsync(gateway, text).RefusesAsync(401, "invalid_api_key");
+    }
+
+    private static Task BecomesReadyAsync(TestGateway gateway) =>
+        Wait.UntilAsync(async () => (await gateway.Http.GetAsync("/healthz/ready")).IsSuccessStatusCode, Wait.Limit, () => "readiness");
+
+    private static Task<HttpResponseMessage> WithKeyAsync(TestGateway gateway, string key) =>
+        gateway.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { { "x-api-key", key } } });
 
     private async Task<FabricHost> StartWorkersAsync(string connectionString)
     {

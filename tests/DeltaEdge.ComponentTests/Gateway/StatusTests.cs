@@ -16,6 +16,7 @@ public sealed class StatusTests
         var status = await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/status");
 
         Assert.Equal(JsonValueKind.Null, status.GetProperty("plan").ValueKind);
+        Assert.True(status.GetProperty("shared_state").GetProperty("reachable").GetBoolean());
         Assert.Empty(status.GetProperty("workers").EnumerateArray());
         Assert.Equal([576, 144, 64, 36, 16, 4, 1], status.GetProperty("ladder").EnumerateArray().Select(b => b.GetInt32()));
         Assert.Equal(["priority", "default", "flex"], status.GetProperty("sla_classes").EnumerateArray().Select(c => c.GetProperty("name").GetString()));

@@ -15,6 +15,7 @@ public sealed class FileKeyBookTests : IDisposable
     {
         var (writer, reader) = (Open(), Open());
         Assert.Empty(reader.All);
+        Assert.True(reader.IsRead);
 
         var (key, text) = await writer.AddNewAsync(k => k with { SlaClass = "priority", AllowedClasses = ["priority", "flex"], RequestsPerSecond = 2.5, SeesMetrics = true });
         await Wait.UntilAsync(() => reader.Find(key.Id) is not null, () => "the other book to have the key");
@@ -47,6 +48,8 @@ public sealed class FileKeyBookTests : IDisposable
         Assert.False(await Open().OpenAsync(CancellationToken.None));
         Assert.Equal(KeyOutcome.Unavailable, await book.RevokeAsync(key.Id, CancellationToken.None));
         Assert.NotNull(book.Find(key.Id));
+        Assert.True(book.IsRead);
+        Assert.False(Open().IsRead);
         Assert.Equal("{ no json", await System.IO.File.ReadAllTextAsync(File));
     }
 
