@@ -58,7 +58,7 @@ internal sealed class FaultyTcp : IAsyncDisposable
                 pairs.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException) // the last: stopped between two calls
         {
             await Task.WhenAll(pairs);
         }

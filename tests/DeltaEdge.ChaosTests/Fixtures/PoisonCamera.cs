@@ -97,7 +97,7 @@ internal sealed class PoisonCamera : IAsyncDisposable
                 open.Add(ServeAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException) // the last: stopped between two calls
         {
             await Task.WhenAll(open);
         }
