@@ -1,5 +1,6 @@
 using DeltaEdge.Gateway.Access;
 using DeltaEdge.Gateway.Dashboard;
+using DeltaEdge.Gateway.Discovery;
 using DeltaEdge.Gateway.Edge;
 using DeltaEdge.Gateway.Errors;
 using DeltaEdge.Gateway.Metrics;
@@ -44,6 +45,7 @@ public static class GatewayApplicationExtensions
             proxy.UseLoadBalancing();
             proxy.UseMiddleware<AskTicketMiddleware>();
             proxy.UsePassiveHealthChecks();
+            proxy.UseMiddleware<SocketHealthMiddleware>();
         });
         app.MapPage();
         return app;

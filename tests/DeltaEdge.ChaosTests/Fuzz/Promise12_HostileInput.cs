@@ -81,6 +81,7 @@ public sealed class Promise12_HostileInput(Findings findings)
         var statuses = new Dictionary<int, int>();
         var opened = new HashSet<string>();
         var count = Math.Max(40, Knobs.FuzzCount / 100);
+        using var load = ChatLoad.Start(cluster.Gateways, perSecond: 2, new ChatTerms("flex", 1, 16)); // Others, who must not notice.
         for (var i = 0; i < count; i++)
         {
             var path = Sockets[i % Sockets.Length];
@@ -93,6 +94,7 @@ public sealed class Promise12_HostileInput(Findings findings)
         }
 
         Assert.DoesNotContain(500, statuses.Keys);
+        Outcomes.AssertNoneFailed(await load.FinishAsync(), 200);
         Assert.Equal(Sockets.Order(), opened.Order());
         Assert.All(cluster.Local.Roles, r => Assert.False(r.HasExited, r.Tail));
         await PushIsAnsweredAsync(cluster, image);

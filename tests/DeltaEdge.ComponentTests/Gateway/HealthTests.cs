@@ -1,5 +1,8 @@
+using System.Net.Sockets;
+using System.Text;
 using DeltaEdge.ComponentTests.Fixtures;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace DeltaEdge.ComponentTests.Gateway;
 
@@ -24,6 +27,55 @@ public sealed class HealthTests
         }
 
         Assert.Equal(3, failing.Requests.Length);
+    }
+
+    [Fact]
+    public async Task SocketsEndInResets_TheWorkerStaysOnTheList()
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:FailureMinRequests", "2"), ("DeltaEdge:Gateway:ReactivationSeconds", "3600"));
+        var worker = await gateway.AddWorkerAsync("w1");
+        await gateway.OwnAsync("cam", "w1");
+        var answer = worker.Respond;
+        worker.Respond = async context =>
+        {
+            var socket = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+            await socket.ReadExactlyAsync(new byte[1]);
+            context.Abort();
+        };
+
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.StartsWith("HTTP/1.1 101 ", await RawSocketAsync(gateway.Http.BaseAddress!, "/v1/streams/cam/frames"), StringComparison.Ordinal);
+        }
+
+        worker.Respond = answer;
+        Assert.Equal("w1", await gateway.AskedWorkerAsync());
+    }
+
+    /// <summary>Opens a socket, sends a byte once it is open, and reads until it ends.</summary>
+    private static async Task<string> RawSocketAsync(Uri gateway, string path)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(gateway.Host, gateway.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {gateway.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"));
+        var read = new StringBuilder();
+        var buffer = new byte[4096];
+        try
+        {
+            for (int count; (count = await stream.ReadAsync(buffer)) > 0;)
+            {
+                read.Append(Encoding.ASCII.GetString(buffer, 0, count));
+                await stream.WriteAsync(buffer.AsMemory(0, 1));
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is an end, too.
+        }
+
+        return read.ToString();
     }
 
     [Fact]
