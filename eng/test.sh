@@ -9,6 +9,7 @@ suites=("$@")
 configuration="${CONFIGURATION:-Release}"
 passed=0
 failed=0
+skips=0
 broken=()
 log=$(mktemp)
 failures=$(mktemp)
@@ -25,6 +26,7 @@ dotnet_suite() { # name project
   read -r total errors fail skipped not_run <<<"$(grep -oE '[0-9]+' <<<"$line" | tr '\n' ' ')"
   passed=$((passed + total - fail - skipped - not_run))
   failed=$((failed + fail + errors))
+  skips=$((skips + skipped))
   [ "$status" -eq 0 ] || broken+=("$1")
 }
 
@@ -68,5 +70,6 @@ done
 
 [ ${#broken[@]} -eq 0 ] || echo "Failed: ${broken[*]}"
 cat "$failures"
+[ "$skips" -eq 0 ] || echo "Skipped, because something that they need is not installed here: $skips"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ ${#broken[@]} -eq 0 ]

@@ -121,7 +121,8 @@ public sealed class BadInputTests(EmbeddedSystemFixture system)
             {
                 var bytes = (byte[])_image.Clone();
                 new Random(i).NextBytes(bytes.AsSpan(200, 400));
-                await Chat.PostAsync(system.Http, Chat.Body(bytes[..new Random(i).Next(1, bytes.Length)], "Is there a red car?"));
+                var (status, _, _) = await Chat.PostAsync(system.Http, Chat.Body(bytes[..new Random(i).Next(1, bytes.Length)], "Is there a red car?"));
+                Assert.Contains(status, (int[])[200, 400, 503, 504]);
             }
             finally
             {

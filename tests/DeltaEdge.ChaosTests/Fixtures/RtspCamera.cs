@@ -27,7 +27,9 @@ internal sealed class RtspCamera : IDisposable
         })!;
         if (await _server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) != "ready")
         {
-            Assert.Skip("GStreamer's RTSP server is not installed (gir1.2-gst-rtsp-server-1.0, python3-gi, gstreamer1.0-plugins-good and -ugly).");
+            const string Missing = "GStreamer's RTSP server did not start; are gir1.2-gst-rtsp-server-1.0, python3-gi, gstreamer1.0-plugins-good and -ugly installed?";
+            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"{Missing} {await _server.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+            Assert.Skip(Missing);
         }
     }
 

@@ -138,6 +138,9 @@ public sealed class Promise04_SharedStateLost(Findings findings)
     private static async Task<int> SwitchesAsync(ChaosCluster cluster)
     {
         var changes = 0d;
+        await Wait.UntilAsync(
+            async () => !double.IsNaN(await cluster.MetricAsync(cluster.Local.Controllers[0], "deltaedge_plan_version")),
+            () => "a controller that tells of its plan: no answer is not no change");
         foreach (var controller in cluster.Local.Controllers)
         {
             var some = await cluster.MetricAsync(controller, "deltaedge_plan_changes_total");

@@ -14,9 +14,14 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
     {
         await using var dead = await StartAsync(redis.ConnectionString, ("ReportTtlMs", "400"), ("PollMs", "50"));
         await using var other = await StartAsync(redis.ConnectionString, ("ReportTtlMs", "400"), ("PollMs", "50"));
-        await dead.Workers.PublishAsync(FabricSamples.Report("dead"), default);
-        var first = await dead.Streams.ClaimAsync("cam", "dead", default);
-        await Wait.UntilAsync(() => other.Streams.Find("cam") is not null, () => "the claim to be seen");
+        var sequence = 0;
+        var first = new StreamClaim(ClaimOutcome.Unavailable, null);
+        await Wait.UntilAsync(async () =>
+        {
+            await dead.Workers.PublishAsync(FabricSamples.Report("dead", ++sequence), default); // It lives for as long as somebody has not seen it.
+            first = first.Granted ? first : await dead.Streams.ClaimAsync("cam", "dead", default);
+            return other.Streams.Find("cam") is not null;
+        }, Wait.Limit, () => "the claim to be seen");
 
         await Wait.UntilChangedAsync(other.Workers.MembershipChanged, () => other.Workers.Known.IsEmpty, () => "the silent worker's loss");
 
@@ -58,14 +63,18 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
     {
         await using var server = await OwnServerAsync();
         await using var host = await StartAsync(server.ConnectionString, ("ReportTtlMs", "500"), ("PollMs", "50"));
-        await host.Workers.PublishAsync(FabricSamples.Report("w1"), default);
         await host.PublishPlanAsync(FabricSamples.Plan(1));
-        await Wait.UntilAsync(() => host.Workers.Live.Length == 1 && host.Plans.Latest is not null, () => "report and plan");
+        var sequence = 0;
+        await Wait.UntilAsync(async () =>
+        {
+            await host.Workers.PublishAsync(FabricSamples.Report("w1", ++sequence), default);
+            return host.Workers.Live.Length == 1 && host.Plans.Latest is not null;
+        }, Wait.Limit, () => "report and plan");
 
         server.Kill();
         await Wait.UntilAsync(() => !host.State.Reachable, () => "the loss to be noticed");
 
-        await AssertFastAsync(async () => Assert.False(await host.Workers.PublishAsync(FabricSamples.Report("w1", 2), default)));
+        await AssertFastAsync(async () => Assert.False(await host.Workers.PublishAsync(FabricSamples.Report("w1", ++sequence), default)));
         await AssertFastAsync(async () => Assert.Equal(PlanOutcome.Unavailable, (await host.PublishPlanAsync(FabricSamples.Plan(2))).Outcome));
         await AssertFastAsync(async () => Assert.Equal(ClaimOutcome.Unavailable, (await host.Streams.ClaimAsync("cam", "w1", default)).Outcome));
         await AssertFastAsync(async () => Assert.Null(await host.Streams.FindAsync("cam", default)));

@@ -32,6 +32,8 @@ public sealed class RedisTlsTests : IDisposable
 
         await using var host = await FabricHost.StartRedisAsync(redis.TlsConnectionString, "tls");
 
+        // The first read is tried when connecting has ended, however that went.
+        await Wait.UntilAsync(() => host.State.Reachable || host.Metrics.Contains("deltaedge_shared_state_failures_total{operation=\"read-all\"}", StringComparison.Ordinal), () => "the first read to be tried");
         Assert.False(await host.Workers.PublishAsync(TestGateway.ReportOf("w1", "http://127.0.0.1:9", 1), CancellationToken.None));
         Assert.False(host.State.Reachable);
     }

@@ -46,9 +46,9 @@ internal sealed class SlowProxy : IAsyncDisposable
                 _links.Add(LinkAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Disposed.
+            // Disposed, maybe between two calls.
         }
     }
 

@@ -39,9 +39,15 @@ public sealed class GatewayOverRedisTests(RedisServerFixture redis)
         await using var gateway = await StartAsync(own.ConnectionString, ("DeltaEdge:Fabric:ReportTtlMs", "500"), ("DeltaEdge:Fabric:PollMs", "50"));
         await using var workers = await StartWorkersAsync(own.ConnectionString);
         await using var worker = await FakeWorker.StartAsync("far");
-        await workers.Workers.PublishAsync(TestGateway.ReportOf("far", worker.Address, 1), CancellationToken.None);
-        await gateway.RoutesToAsync("far");
         await BecomesReadyAsync(gateway);
+        var routes = gateway.RoutesToAsync("far");
+        for (var sequence = 1; !routes.IsCompleted; sequence++)
+        {
+            await workers.Workers.PublishAsync(TestGateway.ReportOf("far", worker.Address, sequence), CancellationToken.None);
+            await Task.WhenAny(routes, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+        }
+
+        await routes;
 
         own.Kill();
 

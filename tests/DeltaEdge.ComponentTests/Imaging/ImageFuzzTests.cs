@@ -1,3 +1,4 @@
+using DeltaEdge.ComponentTests.Inference;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Imaging.Decoding;
 using DeltaEdge.Imaging.Images;
@@ -5,6 +6,7 @@ using DeltaEdge.Imaging.Images;
 namespace DeltaEdge.ComponentTests.Imaging;
 
 /// <summary>Hostile bytes through the native codecs: an image or a clear error, in bounded memory, and the process lives.</summary>
+[Collection(nameof(Alone))] // It bounds the memory of the whole process.
 public sealed class ImageFuzzTests
 {
     private const int InputsPerSeed = 1200;

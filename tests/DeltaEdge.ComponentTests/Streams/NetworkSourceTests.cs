@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace DeltaEdge.ComponentTests.Streams;
 
 /// <summary>Sources behind URLs: a video, something else, nobody there, and no word of the password.</summary>
-public sealed class NetworkSourceTests : IAsyncLifetime, IDisposable
+public sealed class NetworkSourceTests : IAsyncLifetime
 {
     private const string Secret = "hunter2";
 
@@ -109,9 +109,11 @@ public sealed class NetworkSourceTests : IAsyncLifetime, IDisposable
         Assert.Null(camera.Status.LastError);
     }
 
-    public async ValueTask DisposeAsync() => await (_web?.DisposeAsync() ?? ValueTask.CompletedTask);
-
-    public void Dispose() => _clips.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await (_web?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _clips.Dispose();
+    }
 
     private static int FreePort()
     {

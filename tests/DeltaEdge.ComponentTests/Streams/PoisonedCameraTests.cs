@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 namespace DeltaEdge.ComponentTests.Streams;
 
 /// <summary>Cameras that do their worst, beside others that do not notice.</summary>
-public sealed class PoisonedCameraTests : IAsyncLifetime, IDisposable
+public sealed class PoisonedCameraTests : IAsyncLifetime
 {
     private const int Copies = 4;
     private const int HealthyFrames = 40;
@@ -77,10 +77,9 @@ public sealed class PoisonedCameraTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, camera.Status.Frames.Captured);
     }
 
-    public async ValueTask DisposeAsync() => await (_web?.DisposeAsync() ?? ValueTask.CompletedTask);
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await (_web?.DisposeAsync() ?? ValueTask.CompletedTask);
         _silent.Dispose();
         _clips.Dispose();
     }

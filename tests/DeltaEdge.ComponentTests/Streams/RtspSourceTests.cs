@@ -110,7 +110,9 @@ public sealed class RtspSourceTests : IDisposable
         _servers.Add(server);
         if (await server.StandardOutput.ReadLineAsync(cancellationToken) != "ready")
         {
-            Assert.Skip("GStreamer's RTSP server is not installed (gir1.2-gst-rtsp-server-1.0, python3-gi, gstreamer1.0-plugins-good and -ugly).");
+            const string Missing = "GStreamer's RTSP server did not start; are gir1.2-gst-rtsp-server-1.0, python3-gi, gstreamer1.0-plugins-good and -ugly installed?";
+            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"{Missing} {await server.StandardError.ReadToEndAsync(cancellationToken)}");
+            Assert.Skip(Missing);
         }
 
         return server;

@@ -6,6 +6,9 @@ namespace DeltaEdge.EndToEndTests.Fixtures;
 /// <summary>A stream whose frames the test pushes, gone with it.</summary>
 internal sealed class PushStream(EmbeddedSystemFixture system, string id) : IAsyncDisposable
 {
+    private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(10);
+
     public static async Task<PushStream> AddAsync(EmbeddedSystemFixture system, string id)
     {
         using var created = await system.Http.PostAsJsonAsync("/v1/streams", new { id, source = "push:", fps = 4, deadline_ms = 30_000, questions = new[] { "How many cars are there?" } });
@@ -16,6 +19,7 @@ internal sealed class PushStream(EmbeddedSystemFixture system, string id) : IAsy
     /// <summary>Posts a frame; again for as long as the stream is only just opening.</summary>
     public async Task<HttpResponseMessage> PostAsync(byte[] image, string contentType, string capturedAt = "")
     {
+        var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/streams/{id}/frames")
@@ -33,7 +37,9 @@ internal sealed class PushStream(EmbeddedSystemFixture system, string id) : IAsy
                 return response;
             }
 
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < OpeningLimit, $"The stream did not open: {await response.Content.ReadAsStringAsync()}");
             response.Dispose();
+            await Task.Delay(Probe, TimeProvider.System);
         }
     }
 
