@@ -18,9 +18,12 @@ case "${1:-run}" in
   *) echo "usage: $0 run|cluster|report|test" >&2; exit 2 ;;
 esac
 
-for tool in dotnet npm; do
-  command -v "$tool" >/dev/null || { echo "$tool is missing: install the .NET 10 SDK and Node.js 20 or later first." >&2; exit 1; }
+for tool in dotnet node npm; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing: install the .NET 10 SDK and Node.js 20.19, 22.12 or later first." >&2; exit 1; }
 done
+# What the page's build tool runs on.
+node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit((major == 20 && minor >= 19) || (major == 22 && minor >= 12) || major > 22 ? 0 : 1)' ||
+  { echo "Node.js $(node -v) does not build the live page: install 20.19, 22.12 or later." >&2; exit 1; }
 
 missing=()
 for package in "${wanted[@]}"; do
