@@ -78,6 +78,7 @@ public static class InstrumentNames
     public const string SharedStateAgeSeconds = "deltaedge_shared_state_age_seconds";
     public const string SharedStateFailuresTotal = "deltaedge_shared_state_failures_total";
     public const string SharedStateWorkers = "deltaedge_shared_state_workers";
+    public const string StreamsUnassigned = "deltaedge_streams_unassigned";
 
     // Gateway
     public const string GatewayRequestsTotal = "deltaedge_gateway_requests_total";

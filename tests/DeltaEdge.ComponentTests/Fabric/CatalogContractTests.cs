@@ -19,6 +19,17 @@ public abstract class CatalogContractTests : TwoHosts
     }
 
     [Fact]
+    public async Task NobodyRunsIt_IsCounted()
+    {
+        await One.Catalog.AddAsync(FabricSamples.Record("cam"), default);
+        await Wait.UntilAsync(() => Other.Metrics.Contains("deltaedge_streams_unassigned 1\n", StringComparison.Ordinal), () => "the stream without an owner to be counted");
+
+        await One.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        Assert.True((await One.Streams.ClaimAsync("cam", "w1", default)).Granted);
+        await Wait.UntilAsync(() => Other.Metrics.Contains("deltaedge_streams_unassigned 0\n", StringComparison.Ordinal), () => "the owner to be seen");
+    }
+
+    [Fact]
     public async Task IdTaken_IsRefused()
     {
         await One.Catalog.AddAsync(FabricSamples.Record("cam", "1"), default);
