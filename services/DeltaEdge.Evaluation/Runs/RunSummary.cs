@@ -46,7 +46,7 @@ public sealed record RunSummary
 
     /// <summary>
     /// Seconds from the step until 1 s windows of attainment are back at 0.99, or at the level before the step if that was lower, and
-    /// stay there for 3 s. Null if the workload has no step; infinite if it never recovers.
+    /// stay there for 3 s. Null if the workload has no step; infinite if it does not recover while the step lasts.
     /// </summary>
     public required double? RecoverySeconds { get; init; }
 

@@ -69,7 +69,7 @@ internal sealed class Timeline
 
     /// <summary>
     /// Seconds from the step to the first of three 1 s windows in a row that are all as good as 0.99 or as before the step. A window
-    /// in which nothing was asked is good. Null without a step, infinite if there are no such windows before the run's end.
+    /// in which nothing was asked is good. Null without a step, infinite if there are no such windows before the step's end.
     /// </summary>
     public double? Recovery()
     {
@@ -90,7 +90,7 @@ internal sealed class Timeline
         }
 
         var wanted = before.Asks > 0 ? Math.Min(Good, before.Attainment) : Good;
-        var windows = Windows(step, 1, (int)Math.Floor(_run.Workload.DurationSeconds - step));
+        var windows = Windows(step, 1, (int)Math.Floor((_run.Workload.StepEndsAtSeconds ?? _run.Workload.DurationSeconds) - step));
         var inARow = 0;
         for (var i = 0; i < windows.Length; i++)
         {

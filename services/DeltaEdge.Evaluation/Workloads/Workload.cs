@@ -25,4 +25,7 @@ public sealed record Workload
 
     /// <summary>When the load steps up, if it is about a step: recovery is counted from here. Seconds.</summary>
     public double? StepAtSeconds { get; init; }
+
+    /// <summary>When that step of load ends: what comes after says nothing of recovery. Null if it stays to the run's end. Seconds.</summary>
+    public double? StepEndsAtSeconds { get; init; }
 }

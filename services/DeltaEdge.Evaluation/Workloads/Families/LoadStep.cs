@@ -21,6 +21,6 @@ internal static class LoadStep
         var (low, high) = (load / Factor * settings.CapacityPerSecond, load * settings.CapacityPerSecond);
         var times = ArrivalTimes.Poisson(new Draws(settings.Seed, name), settings.DurationSeconds, at => at >= up && at < down ? high : low, high);
         var description = FormattableString.Invariant($"{load / Factor} times the capacity, for the middle third ten times as much.");
-        return Clients.Build(name, description, settings, times) with { StepAtSeconds = up };
+        return Clients.Build(name, description, settings, times) with { StepAtSeconds = up, StepEndsAtSeconds = down };
     }
 }

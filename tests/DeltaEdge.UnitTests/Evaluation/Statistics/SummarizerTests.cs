@@ -103,6 +103,16 @@ public sealed class SummarizerTests
     }
 
     [Fact]
+    public void Recovery_IsNotTheEndOfTheStep()
+    {
+        // Everything is late while the load is high, nothing once it has fallen.
+        var workload = EverySecond(30) with { StepAtSeconds = 10, StepEndsAtSeconds = 20 };
+        var run = TestRuns.Run(workload, (i, _) => i is >= 10 and < 20 ? TestRuns.Late() : TestRuns.OnTime());
+
+        Assert.Equal(double.PositiveInfinity, Summarizer.Summarize(run).RecoverySeconds);
+    }
+
+    [Fact]
     public void Switches_AreCountedBetweenAnswersOfAStream()
     {
         // Stream 0: 576, 64, (expired), 64, 576 is 2 changes; stream 1: 16, 16 is none. One minute, so one on average.

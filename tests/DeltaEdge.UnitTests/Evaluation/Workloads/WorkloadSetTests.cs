@@ -67,7 +67,7 @@ public sealed class WorkloadSetTests
         var workload = WorkloadSet.Find(name, Settings)!;
         int Between(double from, double to) => workload.Arrivals.Count(a => a.AtSeconds >= from && a.AtSeconds < to);
 
-        Assert.Equal(40, workload.StepAtSeconds);
+        Assert.Equal((40, 80), (workload.StepAtSeconds, workload.StepEndsAtSeconds));
         Assert.InRange(Between(0, 40), (1600 * share) - 160, (1600 * share) + 160);
         Assert.InRange(Between(40, 80), (16000 * share) - 510, (16000 * share) + 510);
         Assert.InRange(Between(80, 120), (1600 * share) - 160, (1600 * share) + 160);
