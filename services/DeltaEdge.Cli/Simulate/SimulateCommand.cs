@@ -69,6 +69,17 @@ internal static class SimulateCommand
         return command;
     }
 
+    /// <summary>The bound as a run's summary, so that it stands in the same tables; what a bound has not is not a number.</summary>
+    internal static RunSummary OracleSummary(Workload workload, OracleBound bound) =>
+        Summarizer.Summarize(new PolicyRun { Policy = "oracle", Workload = workload, Asks = [] }) with
+        {
+            UsefulAnswers = bound.UsefulAnswers,
+            Attainment = bound.AttainmentAtBest,
+            RecoverySeconds = null,
+            FairnessStreams = double.NaN,
+            FairnessClasses = double.NaN,
+        };
+
     private static int Run(SimulateOptions options, CancellationToken cancellationToken)
     {
         try
@@ -203,12 +214,4 @@ internal static class SimulateCommand
             CultureInfo.InvariantCulture,
             $"{run.Workload.Name,-18} {run.Workload.Seed} {run.Policy,-20} on time {(double)onTime / asks,7:P1}  useful {(double)useful / asks,7:P1}  {asks} asks, {seconds / took:0} times real time"));
     }
-
-    /// <summary>The bound as a run's summary, so that it stands in the same tables; what a bound has not is not a number.</summary>
-    private static RunSummary OracleSummary(Workload workload, OracleBound bound) =>
-        Summarizer.Summarize(new PolicyRun { Policy = "oracle", Workload = workload, Asks = [] }) with
-        {
-            UsefulAnswers = bound.UsefulAnswers,
-            Attainment = bound.AttainmentAtBest,
-        };
 }
