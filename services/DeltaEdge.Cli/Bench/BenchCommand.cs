@@ -123,7 +123,7 @@ internal static class BenchCommand
     private static void SayTwins(BenchPlan plan, BenchStore store, IReadOnlyList<PolicyRun> runs, string package, ImmutableArray<BenchFrame> frames)
     {
         var manifest = ModelManifest.Parse(File.ReadAllBytes(Path.Combine(package, ModelManifest.FileName)));
-        var twins = new BenchTwins(manifest.Accuracy ?? throw new ArgumentException($"The manifest of {manifest.Name} has no accuracy, so nothing can be simulated."), frames);
+        var twins = new BenchTwins(manifest.Accuracy ?? throw new ArgumentException($"The manifest of {manifest.Name} has no accuracy, so nothing can be simulated."), manifest.TestAccuracy, frames);
         foreach (var (run, result) in plan.Runs().Zip(runs).OrderBy(pair => plan.Policies.IndexOf(pair.First.Policy)))
         {
             if (store.ReadStatus(run) is { } status && store.ReadPace(run) is { } pace)

@@ -17,9 +17,10 @@ namespace DeltaEdge.Cli.Bench;
 /// Every real run beside its simulated twin: the same workload on an engine that is as fast from moment to moment as the worker's steps
 /// were, while scheduler, policy and controller go by what they measure themselves, as they did in the run.
 /// </summary>
-/// <param name="accuracy">Of the model.</param>
+/// <param name="accuracy">Of the model, as it was planned with.</param>
+/// <param name="trueAccuracy">What the twins' answers are graded by: measured on other questions. Null where there is only one.</param>
 /// <param name="frames">What the bench shows.</param>
-internal sealed class BenchTwins(AccuracyProfile accuracy, ImmutableArray<BenchFrame> frames)
+internal sealed class BenchTwins(AccuracyProfile accuracy, AccuracyProfile? trueAccuracy, ImmutableArray<BenchFrame> frames)
 {
     private readonly List<(RunSummary Real, RunSummary Twin)> _pairs = [];
     private readonly List<RunSummary> _alike = [];
@@ -63,6 +64,7 @@ internal sealed class BenchTwins(AccuracyProfile accuracy, ImmutableArray<BenchF
             CachedFrames = recorded.FrameCapacity,
             FrameOf = arrival => frames.IndexOf(shown[arrival]),
             Accuracy = accuracy,
+            TrueAccuracy = trueAccuracy,
             Seed = run.Workload.Seed,
             Noise = pace.Noise,
         }));

@@ -31,6 +31,6 @@ internal static class SimulateProfile
         }
 
         var accuracy = manifest.Accuracy ?? throw new ArgumentException($"The manifest of {manifest.Name} has no accuracy; measure it, or name another package with --model.");
-        return new(manifest.Name, latency, accuracy, $"measured, {Path.GetFileName(told)}");
+        return new(manifest.Name, latency, accuracy, $"measured, {Path.GetFileName(told)}", manifest.TestAccuracy);
     }
 }

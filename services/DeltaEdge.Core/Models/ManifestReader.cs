@@ -15,13 +15,15 @@ internal static class ManifestReader
     {
         var name = root.Text("name");
         var ladder = ReadLadder(root);
+        var accuracy = root.OptionalSection("accuracy");
         return new ModelManifest(
             name,
             ladder,
             root.Flag("elastic"),
             ReadNormalisation(root.OptionalSection("preprocessor")),
             ReadPrompt(root.Section("prompt")),
-            ReadAccuracy(root.OptionalSection("accuracy"), ladder, name));
+            ReadProfileHalf(accuracy, ladder, name),
+            ReadTestHalf(accuracy, ladder, name));
     }
 
     private static TokenLadder ReadLadder(ManifestSection root)
@@ -69,15 +71,20 @@ internal static class ManifestReader
             : throw prompt.Unfit("after_image_template", $"does not hold {PromptTemplate.QuestionMark}");
     }
 
-    // accuracy.profile.exact_match[budget][kind]; kinds unknown here (training aids) are left out.
-    private static AccuracyProfile? ReadAccuracy(ManifestSection? section, TokenLadder ladder, string name)
-    {
-        if (section is not { } accuracy)
-        {
-            return null;
-        }
+    // accuracy.profile.exact_match[budget][kind]
+    private static AccuracyProfile? ReadProfileHalf(ManifestSection? accuracy, TokenLadder ladder, string name) => accuracy?.Section("profile") is { } half
+        ? new AccuracyProfile(ladder, ReadCurves(half, ladder, (row, kind) => row.Real(kind)), $"profile@{name}", ReadAsked(half))
+        : null;
 
-        var table = accuracy.Section("profile").Section("exact_match");
+    // accuracy.test.exact_match[budget][kind].value, optional; beside the value stands its interval.
+    private static AccuracyProfile? ReadTestHalf(ManifestSection? accuracy, TokenLadder ladder, string name) => accuracy?.OptionalSection("test") is { } half
+        ? new AccuracyProfile(ladder, ReadCurves(half, ladder, (row, kind) => row.Section(kind).Real("value")), $"test@{name}")
+        : null;
+
+    // Kinds unknown here (training aids) are left out.
+    private static Dictionary<QuestionKind, ImmutableArray<double>> ReadCurves(ManifestSection half, TokenLadder ladder, Func<ManifestSection, string, double> cell)
+    {
+        var table = half.Section("exact_match");
         var curves = new Dictionary<QuestionKind, ImmutableArray<double>.Builder>();
         foreach (var budget in ladder.Budgets)
         {
@@ -87,13 +94,12 @@ internal static class ManifestReader
                 if (QuestionKinds.TryParse(key, out var kind))
                 {
                     curves.TryAdd(kind, ImmutableArray.CreateBuilder<double>(ladder.Count));
-                    curves[kind].Add(row.Real(key));
+                    curves[kind].Add(cell(row, key));
                 }
             }
         }
 
-        var whole = curves.Where(c => c.Value.Count == ladder.Count).ToDictionary(c => c.Key, c => c.Value.ToImmutable());
-        return new AccuracyProfile(ladder, whole, $"profile@{name}", ReadAsked(accuracy.Section("profile")));
+        return curves.Where(c => c.Value.Count == ladder.Count).ToDictionary(c => c.Key, c => c.Value.ToImmutable());
     }
 
     // accuracy.profile.n[kind], optional: how many questions each was measured on.

@@ -13,14 +13,16 @@ namespace DeltaEdge.Core.Models;
 /// <param name="IsElastic">Whether one set of weights was trained for all of them.</param>
 /// <param name="Normalisation">Pixel normalisation; CLIP's unless the manifest says otherwise.</param>
 /// <param name="Prompt">How to ask.</param>
-/// <param name="Accuracy">Accuracy by budget and question kind on the profile half; absent for an unmeasured model.</param>
+/// <param name="Accuracy">Accuracy by budget and question kind on the profile half, which is planned with; absent for an unmeasured model.</param>
+/// <param name="TestAccuracy">The same on the test half: what answers are graded by where none is really given; absent if it was not measured.</param>
 public sealed record ModelManifest(
     string Name,
     TokenLadder Ladder,
     bool IsElastic,
     ImageNormalisation Normalisation,
     PromptTemplate Prompt,
-    AccuracyProfile? Accuracy)
+    AccuracyProfile? Accuracy,
+    AccuracyProfile? TestAccuracy)
 {
     public const string FileName = "manifest.json";
 

@@ -4,7 +4,7 @@ using DeltaEdge.Core.Questions;
 
 namespace DeltaEdge.Core.Profiles;
 
-/// <summary>A[budget][question kind]: share of right answers, measured on held-out questions (the profile half) and kept in the manifest.</summary>
+/// <summary>A[budget][question kind]: share of right answers, measured on held-out questions and kept in the manifest: the profile half to plan with, the test half to grade by.</summary>
 public sealed class AccuracyProfile
 {
     private static readonly int KindCount = Enum.GetValues<QuestionKind>().Length;

@@ -17,7 +17,7 @@ public sealed class BenchTwinsTests
         "question_seconds":0.002,"decode_step_seconds":[0.002]}}]}
         """;
 
-    private readonly BenchTwins _twins = new(NanoProfile.Accuracy, Samples.Frames);
+    private readonly BenchTwins _twins = new(NanoProfile.Accuracy, NanoProfile.TrueAccuracy, Samples.Frames);
 
     [Fact]
     public void SlowerRun_IsLateAtItsOwnPaceAndOnTimeAtTheFirst()
@@ -29,6 +29,20 @@ public sealed class BenchTwinsTests
         Assert.Equal(
             ["fixed-36 100.0 36.0", "fixed-16 100.0 16.0"],
             _twins.AlikeTable().Rows.Select(row => $"{row[1].Text} {row[3].Text} {row[4].Text}"));
+    }
+
+    [Fact]
+    public void Answers_AreGradedByTheTruth_NotByWhatIsPlannedWith()
+    {
+        var ladder = NanoProfile.Latency.Ladder;
+        var alwaysWrong = new AccuracyProfile(ladder, new Dictionary<QuestionKind, ImmutableArray<double>> { [QuestionKind.YesNo] = [.. new double[ladder.Count]] }, "test");
+        var twins = new BenchTwins(NanoProfile.Accuracy, alwaysWrong, Samples.Frames);
+
+        twins.Add(Run("fixed-36"), Status, Pace(speed: 1));
+
+        var twin = Assert.Single(twins.Pairs).Twin;
+        Assert.Equal((1, 0), (twin.Attainment, twin.UsefulAnswers));
+        Assert.Equal("0.0", Assert.Single(twins.AlikeTable().Rows)[2].Text);
     }
 
     [Fact]

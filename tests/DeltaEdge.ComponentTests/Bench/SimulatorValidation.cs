@@ -41,7 +41,8 @@ public sealed class SimulatorValidation(ITestOutputHelper output) : IDisposable
         store.WritePlan(plan);
         var frames = await BenchFrames.ReadAsync(Path.Combine(Nano.Folder, "bench"), stop);
         var runs = await new BenchSession(plan, store, frames, null, (_, cancel) => BenchTarget.StartAsync(Nano.Folder, settings, cancel)).RunAsync(stop);
-        var twins = new BenchTwins(ModelManifest.Parse(await File.ReadAllBytesAsync(Path.Combine(Nano.Folder, ModelManifest.FileName), stop)).Accuracy!, frames);
+        var manifest = ModelManifest.Parse(await File.ReadAllBytesAsync(Path.Combine(Nano.Folder, ModelManifest.FileName), stop));
+        var twins = new BenchTwins(manifest.Accuracy!, manifest.TestAccuracy, frames);
         foreach (var (run, result) in plan.Runs().Zip(runs))
         {
             twins.Add(result, store.ReadStatus(run)!, store.ReadPace(run)!);

@@ -13,7 +13,9 @@ public sealed class ModelManifestTests
           "preprocessor": {"width": 336, "mean": [0.5, 0.4, 0.3], "std": [0.2, 0.2, 0.2]},
           "prompt": {"before_image": "USER: ", "after_image_template": "\n{question} ASSISTANT:", "bos_token_id": 1, "eos_token_id": 2, "max_new_tokens": 192},
           "accuracy": {"profile": {"exact_match": {
-            "16": {"yes_no": 0.9, "count": 0.6, "digit": 0.3}, "4": {"yes_no": 0.8, "count": 0.5, "digit": 0.2}, "1": {"yes_no": 0.7, "count": 0.4, "digit": 0.1}}}}
+            "16": {"yes_no": 0.9, "count": 0.6, "digit": 0.3}, "4": {"yes_no": 0.8, "count": 0.5, "digit": 0.2}, "1": {"yes_no": 0.7, "count": 0.4, "digit": 0.1}}},
+            "test": {"exact_match": {
+            "16": {"yes_no": {"value": 0.91, "low": 0.8}, "digit": {"value": 0.3}}, "4": {"yes_no": {"value": 0.81}}, "1": {"yes_no": {"value": 0.71}}}}}
         }
         """;
 
@@ -29,6 +31,8 @@ public sealed class ModelManifestTests
         Assert.Equal(0.8, manifest.Accuracy!.Expected(4, QuestionKind.YesNo));
         Assert.Equal(0.55, manifest.Accuracy.Expected(1, QuestionKind.Where), 9); // not measured: the mean of those that are
         Assert.Equal("profile@nano", manifest.Accuracy.Basis);
+        Assert.Equal(0.81, manifest.TestAccuracy!.Expected(4, QuestionKind.YesNo));
+        Assert.Equal("test@nano", manifest.TestAccuracy.Basis);
     }
 
     [Fact]
@@ -40,8 +44,18 @@ public sealed class ModelManifestTests
         root["prompt"]!.AsObject().Remove("max_new_tokens");
         var manifest = Parse(root.ToJsonString());
         Assert.Null(manifest.Accuracy);
+        Assert.Null(manifest.TestAccuracy);
         Assert.Equal(ImageNormalisation.Clip, manifest.Normalisation);
         Assert.Equal(128, manifest.Prompt.MaxNewTokens);
+    }
+
+    [Fact]
+    public void WithoutATestHalf_StillHasTheProfileHalf()
+    {
+        var root = JsonNode.Parse(Valid)!;
+        root["accuracy"]!.AsObject().Remove("test");
+        var manifest = Parse(root.ToJsonString());
+        Assert.Equal((0.8, true), (manifest.Accuracy!.Expected(4, QuestionKind.YesNo), manifest.TestAccuracy is null));
     }
 
     [Theory]
@@ -54,6 +68,7 @@ public sealed class ModelManifestTests
     [InlineData("prompt.eos_token_id", "'prompt.eos_token_id' is missing")]
     [InlineData("accuracy.profile", "'accuracy.profile' is missing")]
     [InlineData("accuracy.profile.exact_match.4", "'accuracy.profile.exact_match.4' is missing")]
+    [InlineData("accuracy.test.exact_match.4.yes_no.value", "'accuracy.test.exact_match.4.yes_no.value' is missing")]
     public void MissingKey_IsNamed(string path, string expected)
     {
         var root = JsonNode.Parse(Valid)!;
