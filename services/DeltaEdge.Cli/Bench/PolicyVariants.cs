@@ -28,6 +28,7 @@ internal static class PolicyVariants
         "deltaedge-no-fast-loop" => With((Policy, MarginalPolicy.NoFastLoopName)),
         "deltaedge-no-probes" => With((Probes, "false")),
         "deltaedge-no-hysteresis" => With(
+            ($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.ConfirmHoldMs)}", "0"),
             ($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.UpHoldMs)}", "0"),
             ($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.DownHoldMs)}", "0")),
         "deltaedge-fifo" => With((Order, "fifo")),
