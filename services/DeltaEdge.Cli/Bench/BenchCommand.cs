@@ -168,9 +168,9 @@ internal static class BenchCommand
                 throw new ArgumentException($"--workload is '{name}'; allowed: {WorkloadSet.Allowed}.");
             }
 
-            if (!workload.Faults.IsEmpty)
+            if (!workload.Faults.IsEmpty || !workload.Outages.IsEmpty)
             {
-                throw new ArgumentException($"--workload {name} takes workers away, which a bench of one machine cannot do: use 'deltaedge simulate' for it.");
+                throw new ArgumentException($"--workload {name} takes workers or the shared state away, which a bench of one machine cannot do: use 'deltaedge simulate' for it.");
             }
         }
 

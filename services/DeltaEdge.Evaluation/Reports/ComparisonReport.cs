@@ -121,7 +121,7 @@ public sealed class ComparisonReport(string own, TokenLadder ladder)
 
     private void AddTimelines(ImmutableArray<(HtmlSection, ImmutableArray<string>)>.Builder sections)
     {
-        foreach (var steps in _runs.Where(r => r.Workload.StepAtSeconds is not null || !r.Workload.Faults.IsEmpty).GroupBy(r => r.Workload.Name))
+        foreach (var steps in _runs.Where(r => r.Workload.StepAtSeconds is not null || !r.Workload.Faults.IsEmpty || !r.Workload.Outages.IsEmpty).GroupBy(r => r.Workload.Name))
         {
             var first = steps.Where(r => r.Workload.Seed == steps.Min(s => s.Workload.Seed) && !IsVariant(r.Policy)).ToList();
             if (first.Find(r => r.Policy == own) is not { } ours)
@@ -133,6 +133,7 @@ public sealed class ComparisonReport(string own, TokenLadder ladder)
             [
                 .. ours.Workload.StepAtSeconds is { } at ? [new TimeMark(at, "step")] : Array.Empty<TimeMark>(),
                 .. ours.Workload.Faults.Select(f => new TimeMark(f.AtSeconds, f.Returns ? "back" : "lost")),
+                .. ours.Workload.Outages.SelectMany(o => (TimeMark[])[new(o.FromSeconds, "state lost"), new(o.ToSeconds, "state back")]),
             ];
             var sla = ours.Workload.Streams.Max(s => s.DeadlineSeconds);
             sections.Add((new HtmlSection

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Policies;
@@ -53,9 +52,6 @@ public sealed record SimulationSettings
     public bool Controller { get; init; } = true;
 
     public ControllerOptions ControllerOptions { get; init; } = new();
-
-    /// <summary>Times without shared state: no plan reaches a worker.</summary>
-    public ImmutableArray<Outage> Outages { get; init; } = [];
 
     /// <summary>Deadlines come with the workload; weights are taken from here.</summary>
     public SlaCatalog Catalog { get; init; } = SlaCatalog.Default;

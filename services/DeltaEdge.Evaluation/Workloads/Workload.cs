@@ -23,6 +23,9 @@ public sealed record Workload
     /// <summary>What happens to workers, in order of time.</summary>
     public ImmutableArray<WorkerFault> Faults { get; init; } = [];
 
+    /// <summary>When there is no shared state, in order of time.</summary>
+    public ImmutableArray<Outage> Outages { get; init; } = [];
+
     /// <summary>When the load steps up, if it is about a step: recovery is counted from here. Seconds.</summary>
     public double? StepAtSeconds { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class SimulatedFleet
 {
     public static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(200);
 
+    private readonly Workload _workload;
     private readonly SimulationSettings _settings;
     private readonly ClientRouter _router;
     private readonly SimulatedWorker[] _workers;
@@ -21,7 +22,7 @@ internal sealed class SimulatedFleet
     /// <param name="planned">Whether a planner reads the reports.</param>
     public SimulatedFleet(Workload workload, SimulationSettings settings, RunLedger ledger, bool planned)
     {
-        _settings = settings;
+        (_workload, _settings) = (workload, settings);
         var streams = new StreamTable(workload, settings);
         var routes = Placement.Route(workload, ledger, settings);
         foreach (var arrival in routes.Nowhere)
@@ -45,6 +46,9 @@ internal sealed class SimulatedFleet
     /// <summary>Whether its reports decide where asks go.</summary>
     public bool HasClients => _router.HasClients;
 
+    /// <summary>Whether plans and reports get through at that time.</summary>
+    public bool HasSharedState(TimeSpan at) => !_workload.Outages.Any(o => o.Holds(at.TotalSeconds));
+
     public void RunUntil(TimeSpan until) => _router.RunUntil(until);
 
     /// <summary>Runs up to a heartbeat and takes everybody's report.</summary>
@@ -52,7 +56,7 @@ internal sealed class SimulatedFleet
     {
         RunUntil(heartbeat);
         Collect(heartbeat);
-        if (HasClients && !_settings.Outages.Any(o => o.Holds(heartbeat.TotalSeconds)))
+        if (HasClients && HasSharedState(heartbeat))
         {
             _router.Learn([.. Live(heartbeat)]);
         }

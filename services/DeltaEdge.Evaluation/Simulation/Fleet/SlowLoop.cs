@@ -23,7 +23,7 @@ internal sealed class SlowLoop(SimulatedFleet fleet, SimulationSettings settings
                 fleet.Report(reported);
             }
 
-            if (!settings.Outages.Any(o => o.Holds(now.TotalSeconds)))
+            if (fleet.HasSharedState(now))
             {
                 (var plan, state) = planner.Next(state, fleet.Live(now), now);
                 fleet.Send(plan, reported + SimulatedFleet.Heartbeat);

@@ -1,6 +1,6 @@
 namespace DeltaEdge.Evaluation.Workloads.Families;
 
-/// <summary>W8: Poisson arrivals above the capacity, so that a plan matters; whoever runs it takes the shared state away meanwhile.</summary>
+/// <summary>W8: Poisson arrivals above the capacity, so that a plan matters; for the second third of the run the shared state is away.</summary>
 internal static class SharedStateLoss
 {
     private const double UsualLoad = 1.2;
@@ -14,8 +14,9 @@ internal static class SharedStateLoss
             return null;
         }
 
+        var outage = new Outage(settings.DurationSeconds / 3, settings.DurationSeconds * 2 / 3);
         var times = ArrivalTimes.Poisson(new Draws(settings.Seed, name), settings.DurationSeconds, rho * settings.CapacityPerSecond);
-        var description = FormattableString.Invariant($"Poisson arrivals at {rho} times the capacity, while the shared state is slow or away.");
-        return Clients.Build(name, description, settings, times);
+        var description = FormattableString.Invariant($"Poisson arrivals at {rho} times the capacity; for the middle third the shared state is away.");
+        return Clients.Build(name, description, settings, times) with { Outages = [outage] };
     }
 }

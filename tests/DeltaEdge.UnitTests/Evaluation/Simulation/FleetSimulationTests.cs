@@ -205,12 +205,26 @@ public sealed class FleetSimulationTests
     [Fact]
     public void NoSharedState_WorkersSteerAlone()
     {
-        var workload = WorkloadSet.Find("w8-shared-state", Fleets.NanoLoad())!;
+        var workload = WorkloadSet.Find("w8-shared-state", Fleets.NanoLoad())! with { Outages = [new(0, 100)] };
 
-        var run = Fleets.Run(workload, Fleets.Nano("deltaedge") with { Outages = [new(0, 100)] });
+        var run = Fleets.Run(workload, Fleets.Nano("deltaedge"));
 
-        var alone = Fleets.Run(workload, Fleets.Nano("deltaedge") with { Outages = [new(0, 100)], Controller = false });
+        var alone = Fleets.Run(workload, Fleets.Nano("deltaedge") with { Controller = false });
         Assert.Equal(alone.Asks, run.Asks);
+    }
+
+    [Fact]
+    public void SharedStateLoss_IsMetWhileItLasts()
+    {
+        var workload = WorkloadSet.Find("w8-shared-state", Fleets.NanoLoad())!;
+        var (from, to) = (workload.DurationSeconds / 3, workload.DurationSeconds * 2 / 3);
+
+        var run = Fleets.Run(workload, Fleets.Nano("deltaedge"));
+        var whole = Fleets.Run(workload with { Outages = [] }, Fleets.Nano("deltaedge"));
+
+        Assert.Equal([new(from, to)], workload.Outages);
+        Assert.Equal(whole.Asks.Where(a => a.DueSeconds < from - 1), run.Asks.Where(a => a.DueSeconds < from - 1));
+        Assert.NotEqual(whole.Asks.Where(a => a.DueSeconds >= from && a.DueSeconds < to), run.Asks.Where(a => a.DueSeconds >= from && a.DueSeconds < to));
     }
 
     [Fact]
