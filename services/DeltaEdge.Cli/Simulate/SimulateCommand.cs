@@ -105,9 +105,11 @@ internal static class SimulateCommand
         var ladder = profile.Latency.Ladder;
         Check(options);
 
-        // Load 1 as a bench counts it: one question a frame, an answer of two decode steps.
+        // Load 1 as a bench counts it: one question a frame, an answer of two decode steps. With streams, what all of them ask.
         var capacity = options.Workers / profile.Latency.PredictGroup(0, frameCached: false, questions: 1, answerTokens: 2);
-        var workloads = options.Workloads.Select(name => Enumerable.Range(1, options.Seeds).Select(seed => Find(name, options, capacity, seed)).ToArray()).ToArray();
+        var load = options.Streams * options.FramesPerSecond ?? capacity;
+        var loadOne = FormattableString.Invariant($"{load:0.0} asks/s") + (options.Streams is null ? "" : FormattableString.Invariant($" (all streams, {load / capacity:0.00} of the workers' capacity)"));
+        var workloads = options.Workloads.Select(name => Enumerable.Range(1, options.Seeds).Select(seed => Find(name, options, load, seed)).ToArray()).ToArray();
         var period = options.PeriodMs ?? (options.Workers >= LargeFleet ? LargeFleetPeriodMs : new ControllerOptions().PeriodMs);
         var settings = new SimulationSettings
         {
@@ -121,7 +123,7 @@ internal static class SimulateCommand
         };
         var variants = Variants(options, settings);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{profile.Name}: {profile.Basis}."));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Workers} workers, load 1 is {capacity:0.0} asks/s, a plan every {period} ms."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Workers} workers, load 1 is {loadOne}, a plan every {period} ms."));
 
         var report = new ComparisonReport((variants.FirstOrDefault(v => v.Name == MarginalPolicy.PolicyName) ?? variants[0]).Name!, ladder);
         var clock = new MonotonicClock(TimeProvider.System);
@@ -145,7 +147,7 @@ internal static class SimulateCommand
 
         var introduction = string.Create(
             CultureInfo.InvariantCulture,
-            $"Simulated, not measured: {options.Workers} workers of profile {profile.Name} ({profile.Basis}), {options.Seeds} seeds of {options.Seconds:0} s, step noise {options.Noise:0.##}, load 1 = {capacity:0.0} asks/s, a plan every {period} ms.")
+            $"Simulated, not measured: {options.Workers} workers of profile {profile.Name} ({profile.Basis}), {options.Seeds} seeds of {options.Seconds:0} s, step noise {options.Noise:0.##}, load 1 = {loadOne}, a plan every {period} ms.")
             + (options.Oracle ? " The oracle bounds what can be expected; by the luck of the draw a run may come out slightly above it." : "");
         var text = ReportFiles.Write(options.Output, "DeltaEdge simulation", introduction, report);
         Console.WriteLine();
@@ -184,12 +186,11 @@ internal static class SimulateCommand
         }
     }
 
-    private static Workload Find(string name, SimulateOptions options, double capacity, int seed)
+    private static Workload Find(string name, SimulateOptions options, double load, int seed)
     {
-        // Load is what a name says times the capacity: with streams, what all of them ask counts as load 1.
         var settings = new WorkloadSettings
         {
-            CapacityPerSecond = options.Streams is { } count ? count * options.FramesPerSecond : capacity,
+            CapacityPerSecond = load,
             DurationSeconds = options.Seconds,
             Seed = seed,
             Workers = options.Workers,

@@ -13,7 +13,7 @@ internal static class SimulatedFleetLoad
         var step = StepFor(streams);
         return workload with
         {
-            Description = string.Create(CultureInfo.InvariantCulture, $"{workload.Description} Spread over {streams} streams."),
+            Description = string.Create(CultureInfo.InvariantCulture, $"{workload.Description} Spread over {streams} streams; what they ask together stands for the capacity."),
             Streams = [.. Enumerable.Range(0, streams).Select(i => shapes[i % shapes.Length] with { Id = string.Create(CultureInfo.InvariantCulture, $"stream-{i}"), Placed = true })],
             Arrivals = [.. workload.Arrivals.Select((arrival, i) => arrival with { Stream = (int)((long)i * step % streams) })],
         };

@@ -1,4 +1,5 @@
 using DeltaEdge.Cli.Simulate;
+using DeltaEdge.ComponentTests.ModelCompiler;
 using DeltaEdge.Evaluation.Oracle;
 using DeltaEdge.Evaluation.Workloads;
 
@@ -6,6 +7,19 @@ namespace DeltaEdge.ComponentTests.Simulate;
 
 public sealed class SimulateCommandTests
 {
+    [Theory]
+    [InlineData("load 1 = 21.0 asks/s (all streams, 1.30 of the workers' capacity), a plan", "--streams", "42", "--fps", "0.5")]
+    [InlineData("load 1 = 16.2 asks/s, a plan")]
+    public void LoadOne_IsSaidAsItWasUsed(string said, params string[] load)
+    {
+        using var folder = new TemporaryDirectory();
+        string[] arguments = ["--workload", "w1-rho1", "--policy", "fixed-36", "--workers", "1", "--seeds", "1", "--seconds", "1", "--out", folder.Path];
+
+        Assert.Equal(0, SimulateCommand.Create().Parse([.. arguments, .. load]).Invoke());
+
+        Assert.Contains(said, File.ReadAllText(Path.Combine(folder.Path, "report.md")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bound_HasNoNumberOfWhatItDoesNotKnow()
     {
