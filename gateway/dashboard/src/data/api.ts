@@ -1,4 +1,4 @@
-import { Key } from './key';
+import { Key, STATUS_PATH } from './key';
 import { skewOf } from './skew';
 import type { AnswerPage, ChatCompletion, DemoLoad, ErrorBody, ListOf, Status, StreamStatus } from '../wire';
 
@@ -30,7 +30,7 @@ async function send(path: string, init: RequestInit = {}, timeoutMs = TIMEOUT_MS
   }
 
   const response = await fetch(path, { ...apiKey.sign(init), cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
-  apiKey.answered(response.status);
+  apiKey.answered(path, response.status);
   return response;
 }
 
@@ -55,7 +55,7 @@ const streamPath = (id: string): string => `/v1/streams/${encodeURIComponent(id)
 
 export const framePath = (id: string, stamp: number): string => `${streamPath(id)}/frame.jpg?ts=${stamp}`;
 
-export const getStatus = (): Promise<Status> => call('/v1/status');
+export const getStatus = (): Promise<Status> => call(STATUS_PATH);
 
 export const getStreams = (): Promise<ListOf<StreamStatus>> => call('/v1/streams');
 

@@ -1,9 +1,13 @@
 const NAME = 'deltaedge-api-key';
 
+/** What needs more than any valid key: one that may see metrics. */
+export const STATUS_PATH = '/v1/status';
+
 /** The API key that this tab asks with; it ends with the tab. */
 export class Key {
   private refused = false;
-  private readonly listeners: ((wanted: boolean) => void)[] = [];
+  private fallsShort = false;
+  private readonly listeners: ((askedFor: boolean) => void)[] = [];
 
   constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>) {}
 
@@ -16,22 +20,32 @@ export class Key {
     return this.refused && this.value === null;
   }
 
+  /** Whether the page is to ask for one: none is there to try, or the one there may not see the fleet's status. */
+  get isAskedFor(): boolean {
+    return this.isWanted || this.fallsShort;
+  }
+
   set(value: string): void {
     this.storage.setItem(NAME, value.trim());
+    this.fallsShort = false;
     this.tell();
   }
 
-  /** Remembers that the server has answered; a key that it did not take is forgotten. */
-  answered(status: number): void {
+  /** Remembers what the server has answered; a key that it did not take is forgotten, one that falls short goes on for the rest. */
+  answered(path: string, status: number): void {
     this.refused = status === 401;
     if (this.refused) {
       this.storage.removeItem(NAME);
     }
 
+    if (path === STATUS_PATH) {
+      this.fallsShort = status === 403;
+    }
+
     this.tell();
   }
 
-  onWanted(listener: (wanted: boolean) => void): void {
+  onAskedFor(listener: (askedFor: boolean) => void): void {
     this.listeners.push(listener);
   }
 
@@ -42,6 +56,6 @@ export class Key {
   }
 
   private tell(): void {
-    this.listeners.forEach((listener) => listener(this.isWanted));
+    this.listeners.forEach((listener) => listener(this.isAskedFor));
   }
 }

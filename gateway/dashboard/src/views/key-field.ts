@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import type { Key } from '../data/key';
 
-/** Asks for an API key when the server wants one. */
+/** Asks for an API key when the server wants one, or a better one. */
 export class KeyField {
   readonly root: HTMLFormElement;
   private readonly input = h('input', { type: 'password', name: 'key', placeholder: 'de_…', autocomplete: 'off', 'aria-label': 'API key', required: '' });
@@ -14,9 +14,9 @@ export class KeyField {
       this.input,
       h('button', { type: 'submit' }, 'Use it'),
     );
-    this.root.hidden = !key.isWanted;
-    key.onWanted((wanted) => {
-      this.root.hidden = !wanted;
+    this.root.hidden = !key.isAskedFor;
+    key.onAskedFor((askedFor) => {
+      this.root.hidden = !askedFor;
     });
     this.root.addEventListener('submit', (event) => {
       event.preventDefault();
