@@ -1,5 +1,7 @@
 /** Arithmetic and wording of the page. Pure: no DOM, no clock, no network. */
 
+import type { AnswerInfo } from './wire';
+
 export const DEFAULT_LADDER: readonly number[] = [576, 144, 64, 36, 16, 4, 1];
 
 /** Nearest-rank percentile of unsorted values; null of none. */
@@ -77,6 +79,11 @@ export function formatRate(perSecond: number): string {
 export function formatAgo(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   return whole >= 60 && whole % 60 === 0 ? `${whole / 60} min` : `${whole} s`;
+}
+
+/** From the capture of the frame that an answer is for to the answer, ms; a gated one is an older frame's, given again. */
+export function answerAge(info: Pick<AnswerInfo, 'capture_age_ms' | 'gated_age_ms'>): number {
+  return info.capture_age_ms - (info.gated_age_ms ?? 0);
 }
 
 /** Share of the deadline that was used, for a bar: at most 1, and whether it went over. */

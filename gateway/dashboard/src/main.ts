@@ -1,9 +1,9 @@
 import './style.css';
 import { ApiError, apiKey, clockSkew, getStatus, getStreams } from './data/api';
 import { Fleet } from './data/fleet';
-import { Feed, toSample } from './data/feed';
+import { Feed } from './data/feed';
 import { poll } from './data/poll';
-import { Rolling } from './data/rolling';
+import { Rolling, toSample } from './data/rolling';
 import { DEFAULT_LADDER } from './figures';
 import type { Status } from './wire';
 import { Ask } from './views/ask';

@@ -80,11 +80,13 @@ export interface AnswerInfo {
   sla_class: string;
   deadline_ms: number;
   capture_age_ms: number;
+  /** Of a gated answer: how much older the frame is that was asked about than the frame it stands for. */
+  gated_age_ms?: number;
   on_time: boolean;
   worker: string;
 }
 
-export type Outcome = 'on_time' | 'late' | 'expired' | 'rejected' | 'failed';
+export type Outcome = 'on_time' | 'late' | 'expired' | 'rejected' | 'failed' | 'gated';
 
 export interface StreamAnswer {
   id: number;

@@ -33,6 +33,13 @@ describe('rolling window', () => {
     expect(rolling.rate(100, 10)).toBe(0.3);
   });
 
+  test('gated answers are neither lost nor on time', () => {
+    const rolling = rollingOf(sample(99), sample(99, { outcome: 'late' }), sample(99, { outcome: 'gated', slaClass: 'flex' }));
+    expect(rolling.attainment(100, 60)).toBe(0.5);
+    expect(rolling.bySecond(100, null)[9]).toMatchObject({ onTime: 1, late: 1, lost: 0 });
+    expect(rolling.classes().map((c) => c.name)).toEqual(['default']);
+  });
+
   test('an expired question spends no budget', () => {
     expect(rollingOf(sample(99), sample(99, { outcome: 'expired', budget: 0 })).meanBudget(100, 2)).toBe(144);
   });

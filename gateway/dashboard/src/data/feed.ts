@@ -1,6 +1,5 @@
 import type { StreamAnswer } from '../wire';
 import { getAnswers } from './api';
-import type { Sample } from './rolling';
 
 const PAGE = 50;
 const MAX_PAGES = 40;
@@ -24,17 +23,4 @@ export class Feed {
 
     return answers;
   }
-}
-
-/** What the charts need of an answer. A skew brings the server's clock onto the browser's. */
-export function toSample(answer: StreamAnswer, skewSeconds: number): Sample {
-  const info = answer.deltaedge;
-  return {
-    at: (Date.parse(answer.captured_at) + info.capture_age_ms) / 1000 + skewSeconds,
-    budget: info.budget,
-    ageMs: info.capture_age_ms,
-    deadlineMs: info.deadline_ms,
-    slaClass: info.sla_class,
-    outcome: answer.outcome,
-  };
 }

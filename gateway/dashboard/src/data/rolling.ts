@@ -1,5 +1,5 @@
-import { percentile } from '../figures';
-import type { Outcome } from '../wire';
+import { answerAge, percentile } from '../figures';
+import type { Outcome, StreamAnswer } from '../wire';
 
 /** What the page keeps of an answer for its last two minutes. */
 export interface Sample {
@@ -12,6 +12,20 @@ export interface Sample {
   outcome: Outcome;
 }
 
+/** What the charts need of an answer. A skew brings the server's clock onto the browser's. */
+export function toSample(answer: StreamAnswer, skewSeconds: number): Sample {
+  const info = answer.deltaedge;
+  const ageMs = answerAge(info);
+  return {
+    at: (Date.parse(answer.captured_at) + ageMs) / 1000 + skewSeconds,
+    budget: info.budget,
+    ageMs,
+    deadlineMs: info.deadline_ms,
+    slaClass: info.sla_class,
+    outcome: answer.outcome,
+  };
+}
+
 export interface Second {
   at: number;
   onTime: number;
@@ -22,14 +36,17 @@ export interface Second {
   p95: number | null;
 }
 
-/** Answers of a sliding window, and their figures by second. Pure: the caller says what time it is. */
+/**
+ * Answers of a sliding window, and their figures by second. Pure: the caller says what time it is. Gated answers are left out, as the
+ * server leaves them out: nothing was asked, so no promise was kept or broken.
+ */
 export class Rolling {
   private samples: Sample[] = [];
 
   constructor(private readonly seconds: number) {}
 
   add(samples: readonly Sample[]): void {
-    this.samples.push(...samples);
+    this.samples.push(...samples.filter((s) => s.outcome !== 'gated'));
   }
 
   trim(now: number): void {

@@ -1,14 +1,15 @@
 import { h, setClass, setText } from '../dom';
-import { deadlineUse, formatAgainst, formatShare } from '../figures';
-import type { StreamAnswer } from '../wire';
+import { answerAge, deadlineUse, formatAgainst, formatShare } from '../figures';
+import type { Outcome, StreamAnswer } from '../wire';
 import { budgetBadge, showBudget } from './badge';
 
-const OUTCOMES: Record<string, { mark: string; name: string }> = {
+const OUTCOMES: Record<Outcome, { mark: string; name: string }> = {
   on_time: { mark: '✓', name: 'on time' },
   late: { mark: '!', name: 'late' },
   expired: { mark: '×', name: 'expired: its deadline passed before it was answered' },
   rejected: { mark: '×', name: 'rejected: the queue was full' },
   failed: { mark: '×', name: 'failed' },
+  gated: { mark: '=', name: 'gated: the scene had not changed, so its last answer stands' },
 };
 
 /** The latest answer to one question of a camera. */
@@ -35,7 +36,8 @@ export class AnswerRow {
   show(answer: StreamAnswer, ladder: readonly number[]): void {
     const info = answer.deltaedge;
     const outcome = OUTCOMES[answer.outcome] ?? { mark: '?', name: answer.outcome };
-    const { share, over } = deadlineUse(info.capture_age_ms, info.deadline_ms);
+    const age = answerAge(info);
+    const { share, over } = deadlineUse(age, info.deadline_ms);
     setText(this.question, answer.question);
     setText(this.answer, answer.answer ?? outcome.name.split(':')[0]!);
     setClass(this.answer, answer.answer === null ? 'answer none' : 'answer');
@@ -45,7 +47,7 @@ export class AnswerRow {
     showBudget(this.badge, info.budget, ladder);
     this.badge.title = `${info.image_tokens} of ${info.full_budget} visual tokens; degraded: ${info.degraded_reason}`;
     setText(this.accuracy, info.budget > 0 ? `≈ ${formatShare(info.expected_accuracy)}` : '');
-    setText(this.latency, formatAgainst(info.capture_age_ms, info.deadline_ms));
+    setText(this.latency, formatAgainst(age, info.deadline_ms));
     this.fill.style.width = `${share * 100}%`;
     setClass(this.fill, over ? 'over' : share > 0.8 ? 'near' : '');
   }
