@@ -1,6 +1,7 @@
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
+using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Answers;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Streams;
@@ -17,7 +18,7 @@ namespace DeltaEdge.Worker.StreamApi;
 /// </summary>
 internal sealed class StreamEditor(
     StreamKeeper keeper, StreamRegistry registry, StreamLogs logs, AdmissionDesk admission, StreamSpecParser parser,
-    IStreamCatalog catalog, IStreamDirectory directory, IAnswerLog answers, DrainState drain, WorkerIdentity identity)
+    IStreamCatalog catalog, IStreamDirectory directory, IAnswerLog answers, ISharedState shared, DrainState drain, WorkerIdentity identity)
 {
     private const int MostTries = 8;
 
@@ -124,7 +125,7 @@ internal sealed class StreamEditor(
         {
             if (await catalog.FindAsync(id, cancellationToken) is not { } record)
             {
-                return StreamRegistry.NoSuchStream(id);
+                return shared.Reachable ? StreamRegistry.NoSuchStream(id) : StateIsAway;
             }
 
             if (!change(record).TryGet(out var changed, out var error))
