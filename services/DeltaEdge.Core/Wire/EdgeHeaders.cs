@@ -33,6 +33,9 @@ public static class EdgeHeaders
     /// <summary>To clients: how often the gateway sent the ask again before it was answered.</summary>
     public const string Retried = "x-deltaedge-retried";
 
+    /// <summary>To clients: whether the same request may have better luck. OpenAI's clients ask twice more after any 5xx unless it is false.</summary>
+    public const string ShouldRetry = "x-should-retry";
+
     /// <summary>What only a gateway may say.</summary>
     public static IReadOnlyList<string> FromGatewayOnly { get; } = [GatewaySecret, Tenant, KeyClass, AllowedClasses, ElapsedMs];
 }

@@ -22,6 +22,11 @@ public static class ApiErrorResponses
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (error.IsFinal)
+        {
+            context.Response.Headers[EdgeHeaders.ShouldRetry] = "false";
+        }
+
         return context.Response.WriteAsJsonAsync(error.Body, WireJson.Default.ApiErrorBody, contentType: null, context.RequestAborted);
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using DeltaEdge.Core.Wire;
+using DeltaEdge.Telemetry.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaEdge.ComponentTests.Gateway;
@@ -98,5 +100,20 @@ public sealed class RefusalTests
         using var response = await gateway.AskAsync();
         Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta);
         await gateway.AskAsync().RefusesAsync(503, "server_overloaded");
+    }
+
+    /// <summary>OpenAI's clients ask twice more after any 5xx that does not say no; a deadline that has passed stays passed.</summary>
+    [Fact]
+    public async Task DeadlineHasPassed_ClientsAreToldNotToAskAgain()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var worker = await gateway.AddWorkerAsync("w1");
+        worker.Respond = context => ApiErrorResponses.WriteAsync(context, ApiError.DeadlineExceeded("No answer within 500 ms."));
+        using var expired = await gateway.AskAsync();
+        worker.Respond = context => ApiErrorResponses.WriteAsync(context, ApiError.Overloaded(7, "Full."));
+        using var full = await gateway.AskAsync();
+
+        Assert.Equal("false", expired.Headers.GetValues("x-should-retry").Single());
+        Assert.False(full.Headers.Contains("x-should-retry"));
     }
 }
