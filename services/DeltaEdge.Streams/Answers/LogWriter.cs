@@ -42,7 +42,7 @@ internal sealed class LogWriter : IAsyncDisposable
                 SingleWriter = false,
                 AllowSynchronousContinuations = false,
             },
-            _ => metrics.Dropped(owner.StreamId));
+            _ => metrics.Dropped());
         _pump = Task.Run(PumpAsync);
     }
 
