@@ -16,6 +16,9 @@ public sealed record RequestTerms
     /// <summary>Classes that the key may name; empty if all.</summary>
     public ImmutableArray<string> AllowedClasses { get; init; } = [];
 
+    /// <summary>Id of the API key that asks; null where keys are off.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>Deadline that a header gives, as it came.</summary>
     public string? DeadlineMs { get; init; }
 

@@ -13,7 +13,7 @@ namespace DeltaEdge.Worker.Chat;
 /// Reads OpenAI's chat completion request plus the <c>deltaedge</c> extension object. Fields that this server does not know are
 /// accepted and ignored; fields that it knows and cannot honour are refused by name.
 /// </summary>
-internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, SlaCatalog catalog, TimeProvider time, bool takesUrls = false)
+internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, SlaCatalog catalog, StreamKeys streams, TimeProvider time, bool takesUrls = false)
 {
     public const int LongestDeadlineMs = 600_000;
 
@@ -140,7 +140,7 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
         }
 
         var classRange = new BudgetRange(sla.MinTokens, sla.MaxTokens);
-        return new Terms(sla, deadline ?? sla.DeadlineMs, range ?? classRange, kindName is null ? null : kind, ago.Value, streamId is null ? 0 : StreamIds.KeyOf(streamId));
+        return new Terms(sla, deadline ?? sla.DeadlineMs, range ?? classRange, kindName is null ? null : kind, ago.Value, streamId is null ? 0 : streams.KeyOf(streamId, said.Tenant));
     }
 
     private Result<Box<BudgetRange>> ParseRange(JsonElement extension)

@@ -18,6 +18,7 @@ internal static class RequestTermsReader
             SlaClass = Text(headers, EdgeHeaders.SlaClass),
             KeyClass = Text(headers, EdgeHeaders.KeyClass),
             AllowedClasses = [.. (Text(headers, EdgeHeaders.AllowedClasses) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            Tenant = Text(headers, EdgeHeaders.Tenant) is { Length: > 0 } tenant ? tenant : null,
             DeadlineMs = own ?? Text(headers, EdgeHeaders.SloTtftMs),
             DeadlineHeader = own is null ? EdgeHeaders.SloTtftMs : EdgeHeaders.DeadlineMs,
             Elapsed = int.TryParse(Text(headers, EdgeHeaders.ElapsedMs), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)

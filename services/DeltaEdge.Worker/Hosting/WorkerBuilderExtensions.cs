@@ -97,10 +97,11 @@ public static class WorkerBuilderExtensions
         services.AddOptionsLog<ImageUrlOptions>(ImageUrlOptions.SectionName);
         services.AddSingleton<ImageFetcher>();
         services.AddSingleton(sp => new FrameReader(sp.GetRequiredService<ModelInForce>().Current.Engine.ImageSize, new ImageLimits()));
+        services.AddSingleton<StreamKeys>();
         services.AddSingleton(sp =>
         {
             var models = sp.GetRequiredService<ModelInForce>();
-            return new ChatRequestParser(models.Names, models.Current.Engine.Ladder, sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<IOptions<ImageUrlOptions>>().Value.Allow);
+            return new ChatRequestParser(models.Names, models.Current.Engine.Ladder, sp.GetRequiredService<SlaCatalog>(), sp.GetRequiredService<StreamKeys>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<IOptions<ImageUrlOptions>>().Value.Allow);
         });
         services.AddSingleton<ChatEndpoint>();
         services.AddHostedService<ReportLoop>();

@@ -4,6 +4,8 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
+using DeltaEdge.Fabric.Catalog;
+using DeltaEdge.Fabric.InProcess;
 using DeltaEdge.Worker.Chat;
 using DeltaEdge.Worker.Serving;
 
@@ -12,6 +14,8 @@ namespace DeltaEdge.UnitTests.Worker;
 public sealed class ChatRequestParserTests
 {
     private const string Image = "data:image/jpeg;base64,AAEC";
+
+    private static readonly IStreamCatalog Cameras = new InProcessFabric(new(TimeProvider.System)).Catalog;
 
     [Fact]
     public void PlainRequest_TakesTheDefaults()
@@ -65,7 +69,7 @@ public sealed class ChatRequestParserTests
     public void ImageUrl_IsTakenWhereAllowedAndRefusedElsewhere(string url, string? refusal)
     {
         var body = JsonDocument.Parse(Body("Is it?").Replace(Image, url, StringComparison.Ordinal)).RootElement;
-        var taking = new ChatRequestParser(new ModelNames("nano"), TokenLadder.Default, SlaCatalog.Default, TimeProvider.System, takesUrls: true).Parse(body, RequestTerms.None);
+        var taking = new ChatRequestParser(new ModelNames("nano"), TokenLadder.Default, SlaCatalog.Default, new StreamKeys(Cameras), TimeProvider.System, takesUrls: true).Parse(body, RequestTerms.None);
 
         Assert.Equal(refusal, taking.Error?.Code);
         Assert.Equal(refusal is null ? url : null, taking.Value?.ImageUrl);
@@ -78,6 +82,24 @@ public sealed class ChatRequestParserTests
         Assert.Equal(0UL, Parse(Body("Is it?")).StreamKey);
         Assert.Equal(StreamIds.KeyOf("gate-1"), Parse(Body("Is it?", "{\"stream_id\": \"gate-1\"}")).StreamKey);
         Assert.NotEqual(StreamIds.KeyOf("gate-1"), StreamIds.KeyOf("gate-2"));
+    }
+
+    [Fact]
+    public async Task StreamIdOfATenant_ReachesItsOwnCamerasOnly()
+    {
+        await Cameras.AddAsync(new StreamRecord("ward", "{}", IsPaused: false, Tenant: "a", Revision: 1), CancellationToken.None);
+        await Cameras.AddAsync(new StreamRecord("hall", "{}", IsPaused: false, Tenant: null, Revision: 1), CancellationToken.None);
+
+        Assert.Equal(StreamIds.KeyOf("ward"), KeyOf("ward", "a"));
+        Assert.Equal(StreamIds.KeyOf("ward"), KeyOf("ward", null)); // Keys are off.
+        Assert.NotEqual(StreamIds.KeyOf("ward"), KeyOf("ward", "b"));
+        Assert.NotEqual(StreamIds.KeyOf("hall"), KeyOf("hall", "b"));
+        Assert.NotEqual(StreamIds.KeyOf("not-added-yet"), KeyOf("not-added-yet", "b"));
+        Assert.Equal(KeyOf("ward", "b"), KeyOf("ward", "b"));
+        Assert.NotEqual(KeyOf("ward", "c"), KeyOf("ward", "b"));
+
+        static ulong KeyOf(string id, string? tenant) =>
+            CreateParser().Parse(JsonDocument.Parse(Body("Is it?", $$"""{"stream_id": "{{id}}"}""")).RootElement, new() { Tenant = tenant }).Value!.StreamKey;
     }
 
     [Fact]
@@ -179,7 +201,7 @@ public sealed class ChatRequestParserTests
 
     private static RequestTerms Terms(string? deadline) => new() { DeadlineMs = deadline };
 
-    private static ChatRequestParser CreateParser() => new(new ModelNames("nano"), TokenLadder.Default, SlaCatalog.Default, TimeProvider.System);
+    private static ChatRequestParser CreateParser() => new(new ModelNames("nano"), TokenLadder.Default, SlaCatalog.Default, new StreamKeys(Cameras), TimeProvider.System);
 
     private static string Body(string question, string? extension = null, string detail = "auto", string more = "") => $$"""
         {"model": "nano", "messages": [{"role": "user", "content": [

@@ -13,6 +13,7 @@ public sealed class RequestTermsReaderTests
 
         Assert.Null(terms.SlaClass);
         Assert.Null(terms.DeadlineMs);
+        Assert.Null(terms.Tenant);
         Assert.Empty(terms.AllowedClasses);
         Assert.Equal(TimeSpan.Zero, terms.Elapsed);
     }
@@ -33,6 +34,12 @@ public sealed class RequestTermsReaderTests
     [InlineData("", new string[0])]
     public void AllowedClasses_AreAList(string header, string[] classes) =>
         Assert.Equal(classes, RequestTermsReader.Read(new HeaderDictionary { [EdgeHeaders.AllowedClasses] = header }).AllowedClasses);
+
+    [Theory]
+    [InlineData("0a1b2c3d4e5f", "0a1b2c3d4e5f")]
+    [InlineData("", null)]
+    public void Tenant_IsTheKeysId(string header, string? tenant) =>
+        Assert.Equal(tenant, RequestTermsReader.Read(new HeaderDictionary { [EdgeHeaders.Tenant] = header }).Tenant);
 
     [Theory]
     [InlineData("250", 250)]
