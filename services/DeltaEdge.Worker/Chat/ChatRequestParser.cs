@@ -50,7 +50,7 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
         var includeUsage = fields.Object("stream_options") is { } so && so.TryGetProperty("include_usage", out var iu) && iu.ValueKind == JsonValueKind.True;
         var tier = fields.String("service_tier");
         var extension = fields.Object("deltaedge");
-        if (fields.Error is { } error)
+        if ((fields.Error ?? ChatDemands.Refuse(body)) is { } error)
         {
             return error;
         }

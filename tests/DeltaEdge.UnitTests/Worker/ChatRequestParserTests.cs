@@ -102,6 +102,32 @@ public sealed class ChatRequestParserTests
             CreateParser().Parse(JsonDocument.Parse(Body("Is it?", $$"""{"stream_id": "{{id}}"}""")).RootElement, new() { Tenant = tenant }).Value!.StreamKey;
     }
 
+    [Theory]
+    [InlineData("response_format", "{\"type\": \"json_object\"}")]
+    [InlineData("response_format", "{\"type\": \"json_schema\", \"json_schema\": {}}")]
+    [InlineData("response_format", "{}")]
+    [InlineData("response_format", "\"json\"")]
+    [InlineData("tool_choice", "\"required\"")]
+    [InlineData("tool_choice", "{\"type\": \"function\", \"function\": {\"name\": \"count\"}}")]
+    [InlineData("logprobs", "true")]
+    [InlineData("stop", "\"\\n\"")]
+    [InlineData("stop", "[\".\"]")]
+    public void DemandThatCannotBeKept_IsRefusedByName(string field, string value)
+    {
+        Assert.False(TryParse(Body("Is it?", more: $", \"{field}\": {value}"), null, out var error));
+        Assert.Equal((400, "unsupported_parameter", field), (error!.Status, error.Code, error.Param));
+    }
+
+    [Theory]
+    [InlineData("response_format", "{\"type\": \"text\"}")]
+    [InlineData("response_format", "null")]
+    [InlineData("tool_choice", "\"auto\"")]
+    [InlineData("tool_choice", "\"none\"")]
+    [InlineData("logprobs", "false")]
+    [InlineData("stop", "null")]
+    [InlineData("stop", "[]")]
+    public void FieldThatDemandsNothing_Passes(string field, string value) => Parse(Body("Is it?", more: $", \"{field}\": {value}"));
+
     [Fact]
     public void UnknownFields_AreIgnored() => Parse(Body("Is it?", "{\"from_the_future\": [1]}", more: ", \"temperature\": 0.7, \"seed\": 1"));
 
