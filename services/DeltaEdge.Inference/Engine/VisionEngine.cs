@@ -108,12 +108,12 @@ internal sealed partial class VisionEngine : IVisionEngine
     public ValueTask<AskOutcome> AskAsync(AskRequest request, CancellationToken cancellationToken)
     {
         Check(request);
-        var question = _tokenizer.Encode(_prompt.AfterImageFor(request.Question));
+        var question = Tokenise(request.Question);
         var now = _clock.Now;
         Interlocked.Increment(ref _asks);
         Interlocked.Add(ref _approachTicks, (now - request.CapturedAt).Ticks);
-        var ask = new Ask(request, question, _lengths.Expected(request.Kind), request.Quality ?? _curves[(int)request.Kind], now);
-        if (Refuse(ask, now, cancellationToken) is { } refusal)
+        var ask = new Ask(request, question ?? [], _lengths.Expected(request.Kind), request.Quality ?? _curves[(int)request.Kind], now);
+        if (Refuse(ask, isTooLong: question is null, now, cancellationToken) is { } refusal)
         {
             return ValueTask.FromResult(refusal);
         }
@@ -141,7 +141,19 @@ internal sealed partial class VisionEngine : IVisionEngine
         await _stopped.Task.ConfigureAwait(false);
     }
 
-    private AskOutcome? Refuse(Ask ask, TimeSpan now, CancellationToken cancellationToken)
+    /// <summary>A question's tokens in its place in the prompt; null if they leave no room for an answer, which a huge text's length alone tells.</summary>
+    private int[]? Tokenise(string question)
+    {
+        if (_tokenizer.FewestTokens(question.Length) >= MaxTextTokens)
+        {
+            return null;
+        }
+
+        var tokens = _tokenizer.Encode(_prompt.AfterImageFor(question));
+        return tokens.Length < MaxTextTokens ? tokens : null;
+    }
+
+    private AskOutcome? Refuse(Ask ask, bool isTooLong, TimeSpan now, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -153,10 +165,10 @@ internal sealed partial class VisionEngine : IVisionEngine
             return AskEnding.Of(ask, AskStatus.Failed, now, _tokenizer, error: Stopping);
         }
 
-        if (ask.Question.Length >= MaxTextTokens)
+        if (isTooLong)
         {
             return AskEnding.Of(
-                ask, AskStatus.TooLong, now, _tokenizer, error: $"The question has {ask.Question.Length} tokens; question and answer together may have {MaxTextTokens}.");
+                ask, AskStatus.TooLong, now, _tokenizer, error: $"The question is too long; question and answer together may have {MaxTextTokens} tokens.");
         }
 
         if (ask.Deadline <= now)

@@ -9,9 +9,13 @@ internal sealed class BpeTokenizer(BpeVocabulary vocabulary)
     private const int KeptSymbols = 16_384;
 
     private readonly string[] _texts = [.. vocabulary.Pieces.Select(p => p.Replace(TokenizerFile.WordMark, ' '))];
+    private readonly int _longestPiece = vocabulary.LongestPiece;
     private BpeWorkspace? _spare = new();
 
     public int VocabularySize => vocabulary.Pieces.Length;
+
+    /// <summary>The fewest tokens that a text of this many UTF-16 units can have.</summary>
+    public int FewestTokens(int length) => length / _longestPiece;
 
     public static BpeTokenizer Load(string path) => new(TokenizerFile.Parse(File.ReadAllBytes(path)));
 

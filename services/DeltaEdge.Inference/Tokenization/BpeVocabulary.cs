@@ -35,5 +35,11 @@ internal sealed class BpeVocabulary
     /// <summary>Whether a text gets a word mark in front.</summary>
     public required bool PrependMark { get; init; }
 
+    /// <summary>
+    /// Most UTF-16 units of a text that one token can stand for. No limit where bytes are not all covered: what nothing covers may
+    /// become one token with its neighbours, or none.
+    /// </summary>
+    public int LongestPiece => ByteIds.Contains(-1) ? int.MaxValue : Pieces.Max(p => p.Length);
+
     public static long PairKey(int left, int right) => ((long)left << 32) | (uint)right;
 }

@@ -158,4 +158,15 @@ public sealed class EngineDeadlineTests(TinyModel tiny) : IClassFixture<TinyMode
         Assert.Equal(AskStatus.TooLong, outcome.Status);
         Assert.Contains(host.Engine.MaxTextTokens.ToString(), outcome.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task QuestionFarBeyondTheContext_IsNotTokenised()
+    {
+        await using var host = new EngineHarness(tiny);
+        var request = host.Request(1, 0, 1, 1) with { Question = new string('x', 2_000_000) };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var ask = host.Engine.AskAsync(request, default);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        Assert.Equal(AskStatus.TooLong, (await ask).Status);
+    }
 }

@@ -69,6 +69,22 @@ public sealed class BpeTokenizerTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("How many cars are there?")]
+    [InlineData("\u4E16\u754C \U0001F697\uD800")]
+    [InlineData("</s><image><0x0A>")]
+    public void FewestTokens_IsNeverMoreThanThereAre(string text)
+    {
+        var random = new Random(9);
+        Assert.InRange(_tokenizer.FewestTokens(text.Length), 0, _tokenizer.Encode(text).Length);
+        for (var round = 0; round < 200; round++)
+        {
+            var longer = string.Concat(Enumerable.Repeat(text, random.Next(1, 20))) + RandomText(random);
+            Assert.InRange(_tokenizer.FewestTokens(longer.Length), longer.Length / 20, _tokenizer.Encode(longer).Length);
+        }
+    }
+
     [Fact]
     public void LoneSurrogate_BecomesTheReplacementCharacter() =>
         Assert.Equal("a\uFFFDb", _tokenizer.Decode(_tokenizer.Encode("a\uD800b")));

@@ -18,7 +18,8 @@ public sealed class TokenizerFileTests
         var tokenizer = new BpeTokenizer(Parse(normalizer, preTokenizer, merges, "BPE"));
         Assert.Equal([3], tokenizer.Encode("a"));
         Assert.Equal([3, 3], tokenizer.Encode("a a"));
-        Assert.Equal([3, 0], tokenizer.Encode("axyz")); // Unknowns side by side are one.
+        Assert.Equal([3, 0], tokenizer.Encode("axyz")); // Unknowns side by side are one,
+        Assert.Equal(0, tokenizer.FewestTokens(1_000_000)); // so that a text's length says nothing.
     }
 
     [Theory]
