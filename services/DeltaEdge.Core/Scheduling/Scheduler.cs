@@ -314,7 +314,7 @@ public sealed class Scheduler(
 
         if (!waiting)
         {
-            return new(StepKind.Idle);
+            return new(StepKind.Idle, Until: _queue.FirstDeadline);
         }
 
         var group = _upNext.First;
@@ -336,7 +336,8 @@ public sealed class Scheduler(
         });
         if (decision.HoldUntil is { } until && until > now)
         {
-            return active.Count > 0 ? new(StepKind.Decode) : new(StepKind.Idle, Until: until);
+            var first = _queue.FirstDeadline!.Value;
+            return active.Count > 0 ? new(StepKind.Decode) : new(StepKind.Idle, Until: first < until ? first : until);
         }
 
         seconds = decision.PredictedSeconds;

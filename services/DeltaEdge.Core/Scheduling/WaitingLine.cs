@@ -11,6 +11,9 @@ public sealed class WaitingLine(QueueOrder order = QueueOrder.Edf)
 
     public IReadOnlyList<WaitingGroup> Groups => _groups;
 
+    /// <summary>The first deadline of any; null if nothing waits.</summary>
+    public TimeSpan? FirstDeadline => _groups.Count == 0 ? null : order == QueueOrder.Edf ? _groups[0].Deadline : _groups.Min(g => g.Deadline);
+
     public WaitingGroup? Find(GroupKey key) => _byKey.GetValueOrDefault(key);
 
     public void Add(PendingAsk ask)

@@ -26,6 +26,9 @@ internal sealed partial class VisionEngine : IVisionEngine
 {
     private const string Stopping = "The engine is stopping.";
 
+    /// <summary>Wait handles take no more than some days; looking round once an hour costs nothing.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
     private readonly ModelRunner _runner;
     private readonly BpeTokenizer _tokenizer;
     private readonly PromptTemplate _prompt;
@@ -242,6 +245,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         {
             _scheduler.Ended(ask, AskVerdict.Void, _clock.Now);
             ask.Completion.TrySetResult(AskEnding.Of(ask, AskStatus.Cancelled, _clock.Now, _tokenizer));
+            _work.Set(); // It may be the last that an engine about to stop waits for.
         }
     }
 
@@ -269,20 +273,13 @@ internal sealed partial class VisionEngine : IVisionEngine
                 _loop.Abandon("The engine failed on this request.", close: false);
             }
 
-            if (Volatile.Read(ref _stopByTicks) != long.MaxValue)
+            var stopByTicks = Volatile.Read(ref _stopByTicks);
+            if (stopByTicks != long.MaxValue && _scheduler.QueueDepth == 0)
             {
                 break;
             }
 
-            if (_loop.WakeAt is { } at)
-            {
-                var wait = at - _clock.Now;
-                _work.WaitOne(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
-            }
-            else
-            {
-                _work.WaitOne();
-            }
+            Rest(Math.Min(stopByTicks, (_loop.WakeAt ?? TimeSpan.MaxValue).Ticks) - _clock.Now.Ticks);
         }
 
         _loop.Abandon(Stopping, close: true);
@@ -291,6 +288,9 @@ internal sealed partial class VisionEngine : IVisionEngine
         _runner.Dispose();
         _stopped.SetResult();
     }
+
+    /// <summary>Waits for work, or until it is time to look at what waits: pixels may be long in coming, deadlines are not.</summary>
+    private void Rest(long ticks) => _work.WaitOne(TimeSpan.FromTicks(Math.Clamp(ticks, 0, LongestRest.Ticks)));
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The engine's step failed; everything it held has been ended", EventName = "StepFailed")]
     private partial void LogStepFailed(Exception e);

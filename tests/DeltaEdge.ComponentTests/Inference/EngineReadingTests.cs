@@ -102,6 +102,63 @@ public sealed class EngineReadingTests(TinyModel tiny) : IClassFixture<TinyModel
         Assert.Equal(AskStatus.OnTime, (await EngineHarness.End(slow)).Status);
     }
 
+    [Fact]
+    public async Task FrameThatNeverComes_ExpiresAtItsDeadline()
+    {
+        await using var host = new EngineHarness(tiny);
+        using var go = new ManualResetEventSlim();
+        var outcome = await EngineHarness.End(host.AskAsync(Held(host.Request(1, 0, 1, 1, dueMs: 200), go)));
+        Assert.Equal((AskStatus.Expired, 0), (outcome.Status, host.Engine.Status.QueueDepth));
+        go.Set();
+    }
+
+    [Fact]
+    public async Task DisposedWithTimeToDrain_WaitsForPixels()
+    {
+        var host = new EngineHarness(tiny, o => o.DrainMs = 30_000);
+        using var go = new ManualResetEventSlim();
+        var ask = host.AskAsync(Held(host.Request(1, 0, 1, 1), go));
+        var disposal = host.DisposeAsync().AsTask();
+        go.Set();
+        await disposal.WaitAsync(EngineHarness.Patience);
+        Assert.Equal(AskStatus.OnTime, (await EngineHarness.End(ask)).Status);
+    }
+
+    [Fact]
+    public async Task DisposedWhilePixelsNeverCome_StopsWhenItsTimeIsUp()
+    {
+        var host = new EngineHarness(tiny, o => o.DrainMs = 200);
+        using var go = new ManualResetEventSlim();
+        var ask = host.AskAsync(Held(host.Request(1, 0, 1, 1), go));
+        await host.DisposeAsync();
+        Assert.Equal(AskStatus.Failed, (await EngineHarness.End(ask)).Status);
+        go.Set();
+    }
+
+    [Fact]
+    public async Task DisposedWhileItsLastAskIsCancelled_StopsAtOnce()
+    {
+        var host = new EngineHarness(tiny, o => o.DrainMs = 600_000);
+        using var go = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        var ask = host.AskAsync(Held(host.Request(1, 0, 1, 1), go), cancel.Token);
+        var disposal = host.DisposeAsync().AsTask();
+        await cancel.CancelAsync();
+        await disposal.WaitAsync(EngineHarness.Patience);
+        Assert.Equal(AskStatus.Cancelled, (await EngineHarness.End(ask)).Status);
+        go.Set();
+    }
+
+    /// <summary>The request with pixels that come when <paramref name="go"/> is set.</summary>
+    private static AskRequest Held(AskRequest request, ManualResetEventSlim go) => request with
+    {
+        Frame = new VisionFrame(request.Frame.Key, () =>
+        {
+            go.Wait(EngineHarness.Patience);
+            return EngineHarness.Image(1);
+        }),
+    };
+
     private static Result<RgbImage> Count(ref int reads, RgbImage image)
     {
         Interlocked.Increment(ref reads);

@@ -31,6 +31,16 @@ public sealed class SchedulerReadingTests
     }
 
     [Fact]
+    public void UnreadFrames_AreLookedAtAgainWhenTheFirstDeadlinePasses()
+    {
+        Admit(Asks.Create(1, 2000, unread: true));
+        Admit(Asks.Create(2, 1000, unread: true));
+        Assert.Equal((StepKind.Idle, Asks.Ms(1000)), (Plan(0).Kind, Plan(0).Until));
+        Assert.Equal(Asks.Ms(2000), Plan(1000).Until);
+        Assert.Null(Plan(2000).Until);
+    }
+
+    [Fact]
     public void UnreadableFrame_IsToldOfBeforeAnythingElseIsDone()
     {
         Admit(Asks.Create(1, 1000));

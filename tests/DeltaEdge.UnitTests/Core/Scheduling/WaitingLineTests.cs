@@ -63,6 +63,19 @@ public sealed class WaitingLineTests
         Assert.Equal(Asks.Ms(300), _queue.Groups[0].Deadline);
     }
 
+    [Theory]
+    [InlineData(QueueOrder.Edf)]
+    [InlineData(QueueOrder.Fifo)]
+    public void FirstDeadline_IsThatOfTheMostUrgentWhereverItStands(QueueOrder order)
+    {
+        var queue = new WaitingLine(order);
+        Assert.Null(queue.FirstDeadline);
+        queue.Add(Asks.Create(1, 300));
+        queue.Add(Asks.Create(2, 100));
+        queue.Add(Asks.Create(3, 200));
+        Assert.Equal(Asks.Ms(100), queue.FirstDeadline);
+    }
+
     [Fact]
     public void RemovedTwice_IsThereOnlyOnce()
     {
