@@ -35,6 +35,7 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
         var policy = ServingPolicies.Find(options.Policy, ladder)
             ?? throw new InvalidOperationException($"{EngineOptions.SectionName}:Policy is '{options.Policy}'; allowed: {ServingPolicies.Allowed} with a budget of {ladder}.");
         var tokenizer = BpeTokenizer.Load(model.TokenizerPath);
+        RequireEmbeddings(model, tokenizer);
         var isReady = false;
         var sessions = new SessionFactory(options.EffectiveProviders, options.EffectiveThreads, options.SpinMicroseconds, logger, built: () => _gauges.Built(isReady));
         var runner = Open(model, tokenizer, sessions);
@@ -71,7 +72,17 @@ public sealed partial class EngineStarter(EngineOptions options, MonotonicClock 
             sessions,
             options.Slots,
             options.Prefixes,
-            options.TextTokens);
+            options.TextTokens,
+            tokenizer.VocabularySize);
+    }
+
+    private static void RequireEmbeddings(EngineModel model, BpeTokenizer tokenizer)
+    {
+        if (tokenizer.VocabularySize > model.Compiled.Language.VocabularySize)
+        {
+            throw new InvalidOperationException(
+                $"{EngineModel.TokenizerFile} has ids up to {tokenizer.VocabularySize - 1}, but the model's vocabulary has {model.Compiled.Language.VocabularySize}.");
+        }
     }
 
     private static void RequireBudgets(EngineModel model)

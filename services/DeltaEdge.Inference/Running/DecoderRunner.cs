@@ -32,15 +32,22 @@ internal sealed class DecoderRunner : IDisposable
     private readonly float[] _step; // (rows, hidden)
     private readonly int[] _lengths; // (rows): positions that precede the step's token
     private readonly int[] _total = Tensors.Pinned<int>(1);
+    private readonly float[] _logits; // (rows, vocabulary)
     private readonly long[] _next;
+    private readonly int _tokens;
 
-    public DecoderRunner(CompiledModel model, SessionFactory sessions, KvArena arena)
+    /// <param name="model">What the compiler wrote.</param>
+    /// <param name="sessions">Opens the graph.</param>
+    /// <param name="arena">The cache it runs over.</param>
+    /// <param name="tokens">Ids that may be chosen; a vocabulary may be padded beyond them.</param>
+    public DecoderRunner(CompiledModel model, SessionFactory sessions, KvArena arena, int tokens)
     {
-        (_model, _arena, _hiddenSize) = (model, arena, model.Language.HiddenSize);
+        (_model, _arena, _hiddenSize, _tokens) = (model, arena, model.Language.HiddenSize, tokens);
         _session = sessions.OpenOnCpu(model.PathOf(model.Decoder));
         _prompt = Tensors.Pinned<float>(arena.Capacity * _hiddenSize);
         _step = Tensors.Pinned<float>(arena.Rows * _hiddenSize);
         _lengths = Tensors.Pinned<int>(arena.Rows);
+        _logits = Tensors.Pinned<float>(arena.Rows * model.Language.VocabularySize);
         _next = Tensors.Pinned<long>(arena.Rows);
         _rows = new OrtIoBinding[arena.Rows];
         _batches = new OrtIoBinding[arena.Rows];
@@ -89,6 +96,7 @@ internal sealed class DecoderRunner : IDisposable
             _session.RunWithBinding(_run, _rows[row]);
         }
 
+        PassOverPadding(1);
         return (int)_next[0];
     }
 
@@ -103,6 +111,7 @@ internal sealed class DecoderRunner : IDisposable
 
         _total[0] = longest + 1;
         _session.RunWithBinding(_run, _batches[rows - 1]);
+        PassOverPadding(rows);
     }
 
     public void Dispose()
@@ -121,6 +130,25 @@ internal sealed class DecoderRunner : IDisposable
         _session.Dispose();
     }
 
+    /// <summary>Where the graph chose an id that means nothing, the best of the others takes its place.</summary>
+    private void PassOverPadding(int rows)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            if (_next[row] >= _tokens)
+            {
+                var logits = _logits.AsSpan(row * _model.Language.VocabularySize, _tokens);
+                var best = 0;
+                for (var id = 1; id < logits.Length; id++)
+                {
+                    best = logits[id] > logits[best] ? id : best;
+                }
+
+                _next[row] = best;
+            }
+        }
+    }
+
     private OrtIoBinding Bind(int first, int count)
     {
         var binding = _session.CreateIoBinding();
@@ -132,6 +160,7 @@ internal sealed class DecoderRunner : IDisposable
 
         binding.BindInput("seqlens_k", Own(Tensors.View(_lengths, 0, count)));
         binding.BindInput("total_sequence_length", Own(Tensors.View(_total, 0)));
+        binding.BindOutput("logits", Own(Tensors.View(_logits, 0, count, _model.Language.VocabularySize)));
         binding.BindOutput("next_token", Own(Tensors.View(_next, 0, count)));
         return binding;
     }

@@ -27,7 +27,9 @@ internal sealed class ModelRunner : IDisposable
     /// <param name="slots">Rows that can decode at once.</param>
     /// <param name="prefixes">Visual prefixes that are kept.</param>
     /// <param name="textTokens">Room for question and answer behind the largest budget; the model's context may leave less.</param>
-    public ModelRunner(CompiledModel model, int[] head, PixelNormalizer normalizer, SessionFactory sessions, int slots, int prefixes, int textTokens)
+    /// <param name="tokens">Ids that may be chosen; all of the vocabulary if null.</param>
+    public ModelRunner(
+        CompiledModel model, int[] head, PixelNormalizer normalizer, SessionFactory sessions, int slots, int prefixes, int textTokens, int? tokens = null)
     {
         (_head, _normalizer, _hiddenSize) = (head, normalizer, model.Language.HiddenSize);
         var prefixTokens = head.Length + model.Ladder[0];
@@ -45,7 +47,7 @@ internal sealed class ModelRunner : IDisposable
         CacheBytes = Arena.Bytes + prefixArena.Bytes;
         _embeddings = new TokenEmbeddings(model);
         _vision = new VisionRunner(model, sessions);
-        _decoder = new DecoderRunner(model, sessions, Arena);
+        _decoder = new DecoderRunner(model, sessions, Arena, tokens ?? model.Language.VocabularySize);
         foreach (var budget in model.Ladder)
         {
             _visualViews.Add(budget, _decoder.PromptView(head.Length, budget));

@@ -106,22 +106,6 @@ public sealed class EngineAnswerTests(TinyModel tiny) : IClassFixture<TinyModel>
         Assert.False(outcome.Stopped);
     }
 
-    private string Alone(int frame, int question, int budget, int tokens)
-    {
-        using var runner = tiny.OpenRunner(slots: 1, prefixes: 0);
-        using var encoded = runner.CreateFrame();
-        runner.Encode(EngineHarness.Image(frame), encoded);
-        runner.Project(encoded, budget);
-        var ids = tiny.QuestionTokens(tiny.Questions[question]);
-        var length = runner.PrefixLength(budget) + ids.Length;
-        var answer = new List<int> { runner.PrefillPrompt(budget, ids, 0) };
-        while (answer.Count < tokens && answer[^1] != 2)
-        {
-            runner.SetStep(0, answer[^1], length++);
-            runner.Step(1);
-            answer.Add((int)runner.Next[0]);
-        }
-
-        return tiny.Tokenizer.Decode([.. answer.Where(t => t != 2)]);
-    }
+    private string Alone(int frame, int question, int budget, int tokens) =>
+        tiny.Tokenizer.Decode([.. tiny.Greedy(frame, question, budget, tokens).Where(t => t != 2)]);
 }

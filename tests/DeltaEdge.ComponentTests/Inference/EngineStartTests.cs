@@ -128,6 +128,15 @@ public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>,
     }
 
     [Fact]
+    public void TokenizerWithIdsBeyondTheVocabulary_IsRefused()
+    {
+        var shape = tiny.Model.Compiled.Language with { VocabularySize = tiny.Tokenizer.VocabularySize - 1 };
+        var model = tiny.Model with { Compiled = tiny.Model.Compiled with { Language = shape } };
+        var starter = new EngineStarter(Options(), new MonotonicClock(TimeProvider.System), _metrics, new CollectedLog());
+        Assert.Contains("tokenizer.json has ids up to 754", Assert.Throws<InvalidOperationException>(() => starter.Start(model)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FixedPolicy_SpendsItsBudget()
     {
         await using var engine = Start(new CollectedLog(), o => o.Policy = "fixed-9");

@@ -85,6 +85,22 @@ public sealed class ModelRunnerTests(TinyModel tiny) : IClassFixture<TinyModel>
         }
     }
 
+    /// <summary>The reference answers 613, 66, 613, 66; an id that the tokenizer lacks is never among the tokens, and no other changes.</summary>
+    [Theory]
+    [InlineData(614)]
+    [InlineData(613)]
+    [InlineData(66)]
+    public void PaddingOfTheVocabulary_IsNeverChosen(int tokens)
+    {
+        using var runner = tiny.OpenRunner(tokens: tokens);
+        using var frame = Encoded(runner);
+        var question = tiny.QuestionTokens(tiny.Questions[0]);
+        runner.Project(frame, 36);
+        var answer = Decode(runner, [runner.PrefillPrompt(36, question, 0)], [runner.PrefixLength(36) + question.Length])[0];
+        Assert.All(answer, t => Assert.InRange(t, 0, tokens - 1));
+        Assert.Equal(tokens == 614, answer.SequenceEqual(tiny.Golden.Wholes("greedy.36.0")));
+    }
+
     [Fact]
     public void Step_AllocatesNothing()
     {
