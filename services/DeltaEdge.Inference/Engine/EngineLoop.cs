@@ -45,7 +45,7 @@ internal sealed partial class EngineLoop(
     /// <summary>What they took, beside what the profile says.</summary>
     public EngineSteps Steps => _steps.Totals;
 
-    /// <summary>True after several failed runs without an answer between them.</summary>
+    /// <summary>True after several failed runs without an answer between them, until one or a trial of its own succeeds.</summary>
     public bool Unhealthy => Volatile.Read(ref _failures) >= unhealthyAfter;
 
     /// <summary>When to step again although nothing arrives, after a step that found nothing to do yet; null if there is no such time.</summary>
@@ -59,10 +59,11 @@ internal sealed partial class EngineLoop(
         var plan = scheduler.Plan(started, _ended, _yielded);
         EndAll(AskStatus.Expired, started, told: true);
         EndYielded(started);
-        WakeAt = plan.Until;
         switch (plan.Kind)
         {
             case StepKind.Idle:
+                var trial = Recover();
+                WakeAt = plan.Until < trial ? plan.Until : trial ?? plan.Until;
                 return false;
             case StepKind.Encode:
                 Encode(plan.Group!);

@@ -31,7 +31,7 @@ internal sealed class ModelRunner : IDisposable
     public ModelRunner(
         CompiledModel model, int[] head, PixelNormalizer normalizer, SessionFactory sessions, int slots, int prefixes, int textTokens, int? tokens = null)
     {
-        (_head, _normalizer, _hiddenSize) = (head, normalizer, model.Language.HiddenSize);
+        (_head, _normalizer, _hiddenSize, ImageSize) = (head, normalizer, model.Language.HiddenSize, model.Vision.ImageSize);
         var prefixTokens = head.Length + model.Ladder[0];
         var capacity = Math.Min(model.Language.MaxSequenceLength, prefixTokens + textTokens);
         MaxTextTokens = capacity - prefixTokens;
@@ -55,6 +55,9 @@ internal sealed class ModelRunner : IDisposable
     }
 
     public KvArena Arena { get; }
+
+    /// <summary>Side of the square input, pixels.</summary>
+    public int ImageSize { get; }
 
     /// <summary>Bytes of key and value cache, slots and prefixes.</summary>
     public long CacheBytes { get; }

@@ -1,10 +1,13 @@
-using DeltaEdge.Core.Policies;
+using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.Core.Dispatch;
+using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Engine;
+using DeltaEdge.Inference.Running;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaEdge.ComponentTests.Inference;
@@ -32,6 +35,29 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
         Assert.Equal(AskStatus.OnTime, (await EngineHarness.End(engine.AskAsync(Request(engine, 4), default).AsTask())).Status);
         Assert.False(engine.Status.Unhealthy);
         Assert.Equal(0, engine.Status.ActiveRows);
+    }
+
+    /// <summary>The model fails for a while: an id in front of every prompt that it has no row for.</summary>
+    [Fact]
+    public async Task UnhealthyEngine_FindsOutItselfThatItWorksAgain()
+    {
+        var head = tiny.Head();
+        (head[0], var bos) = (1_000_000, head[0]);
+        var log = new CollectedLog();
+        using var metrics = new CollectedMetrics();
+        await using var engine = Open(new BreakablePolicy(), metrics, runner: tiny.OpenRunner(head: head), log: log);
+        for (var i = 1; i <= 3; i++)
+        {
+            Assert.Equal(AskStatus.Failed, (await EngineHarness.End(engine.AskAsync(Request(engine, i), default).AsTask())).Status);
+        }
+
+        Assert.True(engine.Status.Unhealthy);
+        var lines = log.Lines.Count;
+        await Wait.UntilAsync(() => log.Lines.Count > lines, () => "a trial");
+        Assert.True(engine.Status.Unhealthy);
+        head[0] = bos;
+        await Wait.UntilAsync(() => !engine.Status.Unhealthy, () => "a trial that succeeds");
+        Assert.Equal(AskStatus.OnTime, (await EngineHarness.End(engine.AskAsync(Request(engine, 4), default).AsTask())).Status);
     }
 
     [Fact]
@@ -123,20 +149,20 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
         cancels.ForEach(c => c.Dispose());
     }
 
-    private VisionEngine Open(IServingPolicy policy, CollectedMetrics metrics)
+    private VisionEngine Open(IServingPolicy policy, CollectedMetrics metrics, ModelRunner? runner = null, ILogger? log = null)
     {
         var options = new EngineOptions { DrainMs = 0 };
         var ladder = tiny.Model.Manifest.Ladder;
         return new VisionEngine(
             tiny.Model,
-            tiny.OpenRunner(),
+            runner ?? tiny.OpenRunner(),
             tiny.Tokenizer,
             EngineHarness.KnownProfile(ladder),
             policy,
             options,
             new EngineMetrics(metrics, ladder),
             new MonotonicClock(TimeProvider.System),
-            NullLogger.Instance);
+            log ?? NullLogger.Instance);
     }
 
     private AskRequest Request(VisionEngine engine, int frame) => new()
