@@ -60,6 +60,20 @@ internal sealed partial class EngineLoop
         Failed(e);
     }
 
+    /// <summary>Adds a token to the answer of one row among others, which do not fail with it; true if that ended it.</summary>
+    private bool TryAppend(Ask ask, int token, TimeSpan now)
+    {
+        try
+        {
+            return Append(ask, token, now);
+        }
+        catch (Exception e)
+        {
+            Fail(ask, e);
+            return true;
+        }
+    }
+
     private void Fail(Ask ask, Exception e)
     {
         _ended.Add(ask);

@@ -214,7 +214,7 @@ internal sealed partial class EngineLoop(
         {
             var ask = (Ask)active[row];
             ask.Length++;
-            if (Append(ask, (int)runner.Next[row], now))
+            if (TryAppend(ask, (int)runner.Next[row], now))
             {
                 Free(row);
             }
@@ -311,12 +311,12 @@ internal sealed partial class EngineLoop(
     private void End(
         Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false, double retryAfter = 0, ApiError? refusal = null)
     {
+        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error) with { RetryAfterSeconds = retryAfter, Refusal = refusal };
         if (!told)
         {
             scheduler.Ended(ask, AskEnding.Verdict(status), now);
         }
 
-        var outcome = AskEnding.Of(ask, status, now, tokenizer, stopped, error) with { RetryAfterSeconds = retryAfter, Refusal = refusal };
         if (ask.Completion.TrySetResult(outcome))
         {
             ask.Cancellation.Unregister();

@@ -7,6 +7,7 @@ using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Inference.Engine;
 using DeltaEdge.Inference.Running;
+using DeltaEdge.Inference.Tokenization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,6 +16,8 @@ namespace DeltaEdge.ComponentTests.Inference;
 /// <summary>Failures stay where they happen, nothing leaks, and the engine stops when it is told to.</summary>
 public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyModel>
 {
+    private const int AnswerTokens = 8;
+
     [Fact]
     public async Task FailedRun_FailsOnlyItsAsk()
     {
@@ -58,6 +61,24 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
         head[0] = bos;
         await Wait.UntilAsync(() => !engine.Status.Unhealthy, () => "a trial that succeeds");
         Assert.Equal(AskStatus.OnTime, (await EngineHarness.End(engine.AskAsync(Request(engine, 4), default).AsTask())).Status);
+    }
+
+    [Fact]
+    public async Task TokenThatFails_FailsOnlyItsAsk()
+    {
+        // Text stops short of the highest id of one answer, past its first token; the other answer is below it throughout.
+        var answers = Enumerable.Range(1, 12).Select(frame => (Frame: frame, Ids: tiny.Greedy(frame, 0, 1, AnswerTokens))).ToList();
+        var broken = answers.Where(a => a.Ids[0] < a.Ids.Max()).MaxBy(a => a.Ids.Max());
+        var sound = answers.MinBy(a => a.Ids.Max());
+        Assert.True(sound.Ids.Max() < broken.Ids.Max());
+
+        using var metrics = new CollectedMetrics();
+        await using var engine = Open(new BreakablePolicy(), metrics, CutOff(broken.Ids.Max()));
+        var asks = new[] { sound.Frame, broken.Frame, sound.Frame }
+            .Select(frame => engine.AskAsync(Request(engine, frame) with { MaxNewTokens = AnswerTokens }, default).AsTask()).ToList();
+        var outcomes = await Task.WhenAll(asks).WaitAsync(EngineHarness.Patience);
+        Assert.Equal([AskStatus.OnTime, AskStatus.Failed, AskStatus.OnTime], outcomes.Select(o => o.Status));
+        Assert.Equal((0, false), (engine.Status.ActiveRows, engine.Status.Unhealthy));
     }
 
     [Fact]
@@ -149,14 +170,33 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
         cancels.ForEach(c => c.Dispose());
     }
 
-    private VisionEngine Open(IServingPolicy policy, CollectedMetrics metrics, ModelRunner? runner = null, ILogger? log = null)
+    /// <summary>The tokenizer without text for ids from <paramref name="id"/>.</summary>
+    private BpeTokenizer CutOff(int id)
+    {
+        var whole = TokenizerFile.Parse(File.ReadAllBytes(tiny.Model.TokenizerPath));
+        return new BpeTokenizer(new BpeVocabulary
+        {
+            Pieces = whole.Pieces[..id],
+            BytesOfIds = whole.BytesOfIds[..id],
+            Scalars = whole.Scalars,
+            Merges = whole.Merges,
+            ByteIds = whole.ByteIds,
+            Added = whole.Added,
+            Special = whole.Special,
+            UnknownId = whole.UnknownId,
+            FuseUnknown = whole.FuseUnknown,
+            PrependMark = whole.PrependMark,
+        });
+    }
+
+    private VisionEngine Open(IServingPolicy policy, CollectedMetrics metrics, BpeTokenizer? tokenizer = null, ModelRunner? runner = null, ILogger? log = null)
     {
         var options = new EngineOptions { DrainMs = 0 };
         var ladder = tiny.Model.Manifest.Ladder;
         return new VisionEngine(
             tiny.Model,
             runner ?? tiny.OpenRunner(),
-            tiny.Tokenizer,
+            tokenizer ?? tiny.Tokenizer,
             EngineHarness.KnownProfile(ladder),
             policy,
             options,
