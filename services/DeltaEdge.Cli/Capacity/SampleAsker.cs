@@ -11,8 +11,6 @@ namespace DeltaEdge.Cli.Capacity;
 /// <summary>Asks about the package's sample images, each time as a frame never seen before: a cached encoding would flatter the figures.</summary>
 internal sealed class SampleAsker(IVisionEngine engine, MonotonicClock clock, IReadOnlyList<RgbImage> samples)
 {
-    private const int MostTokens = 64;
-
     private ulong _frames;
 
     /// <exception cref="InvalidOperationException">The package has no sample image that can be read.</exception>
@@ -53,7 +51,6 @@ internal sealed class SampleAsker(IVisionEngine engine, MonotonicClock clock, IR
         SlaClass = "default",
         CapturedAt = capturedAt,
         Deadline = capturedAt + deadline,
-        MaxNewTokens = MostTokens,
     }, CancellationToken.None);
 
     /// <summary>Decode steps that an answer of that kind takes on average over the samples, its end included; at least 1.</summary>

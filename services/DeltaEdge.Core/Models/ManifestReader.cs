@@ -60,6 +60,12 @@ internal static class ManifestReader
 
     private static PromptTemplate ReadPrompt(ManifestSection prompt)
     {
+        var longest = prompt.Whole("max_new_tokens", DefaultMaxNewTokens);
+        if (longest < 1)
+        {
+            throw prompt.Unfit("max_new_tokens", $"is {longest}; an answer has at least 1");
+        }
+
         var after = prompt.Text("after_image_template");
         return after.Contains(PromptTemplate.QuestionMark, StringComparison.Ordinal)
             ? new PromptTemplate(
@@ -67,7 +73,7 @@ internal static class ManifestReader
                 after,
                 prompt.Whole("bos_token_id"),
                 prompt.Whole("eos_token_id"),
-                prompt.Whole("max_new_tokens", DefaultMaxNewTokens))
+                longest)
             : throw prompt.Unfit("after_image_template", $"does not hold {PromptTemplate.QuestionMark}");
     }
 

@@ -7,7 +7,7 @@ namespace DeltaEdge.Core.Models;
 /// <param name="AfterImage">Text behind it, holding <c>{question}</c>.</param>
 /// <param name="BosTokenId">First token.</param>
 /// <param name="EosTokenId">Token that ends an answer.</param>
-/// <param name="MaxNewTokens">Longest answer the model was made for.</param>
+/// <param name="MaxNewTokens">Longest answer the model was made for; what an ask gets that names no other limit.</param>
 public sealed record PromptTemplate(string BeforeImage, string AfterImage, int BosTokenId, int EosTokenId, int MaxNewTokens)
 {
     public const string QuestionMark = "{question}";

@@ -24,7 +24,7 @@ public sealed record AskOutcome
 
     public int CompletionTokens { get; init; }
 
-    /// <summary>True if the answer ended by itself, false if it reached <see cref="AskRequest.MaxNewTokens"/> or the context's end.</summary>
+    /// <summary>True if the answer ended by itself, false if it reached <see cref="AskRequest.MaxNewTokens"/>, the model's own limit or the context's end.</summary>
     public bool Stopped { get; init; }
 
     /// <summary>When it ended, on the process's monotonic scale.</summary>

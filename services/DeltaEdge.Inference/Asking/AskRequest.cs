@@ -30,7 +30,8 @@ public sealed record AskRequest
     /// <summary>Key of the stream it comes from; 0 if it names none.</summary>
     public ulong Stream { get; init; }
 
-    public int MaxNewTokens { get; init; } = 64;
+    /// <summary>Longest answer wanted, tokens. Null takes what the model was made for; the context's end comes first in any case.</summary>
+    public int? MaxNewTokens { get; init; }
 
     /// <summary>Called from the engine's thread with each new piece of the answer's text; must return at once.</summary>
     public Action<string>? OnText { get; init; }

@@ -28,6 +28,7 @@ internal sealed partial class EngineLoop(
     AnswerLengths lengths,
     BpeTokenizer tokenizer,
     FrozenSet<int> endTokens,
+    int maxNewTokens,
     EngineMetrics metrics,
     MonotonicClock clock,
     int unhealthyAfter,
@@ -150,7 +151,7 @@ internal sealed partial class EngineLoop(
         var (row, budget, profile) = (active.NextRow, ask.Budget, profiles.Current);
         var prefix = runner.PrefixLength(budget);
         ask.PromptTokens = prefix + ask.Question.Length;
-        ask.Answer = new int[Math.Min(ask.Request.MaxNewTokens, runner.Arena.Capacity - ask.PromptTokens)];
+        ask.Answer = new int[Math.Min(ask.Request.MaxNewTokens ?? maxNewTokens, runner.Arena.Capacity - ask.PromptTokens)];
         ask.Text = new TokenTextStream(tokenizer);
 
         var started = clock.Now;

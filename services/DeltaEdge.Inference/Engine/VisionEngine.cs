@@ -75,7 +75,7 @@ internal sealed partial class VisionEngine : IVisionEngine
         _frames = new EncoderCache(runner.FrameBytes, options.EncoderCacheBytes, runner.CreateFrame);
         _scheduler = new Scheduler(policy, _plans, _profiles, _active, _frames.Contains, new(options.QueueLimit, options.DecodeBurst, Order: options.Order, Classes: classes));
         var endTokens = model.Compiled.Language.EosTokenIds.Append(model.Manifest.Prompt.EosTokenId).ToFrozenSet();
-        _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, _lengths, tokenizer, endTokens, metrics, clock, options.UnhealthyAfter, logger);
+        _loop = new EngineLoop(runner, _scheduler, _active, _frames, _profiles, _lengths, tokenizer, endTokens, model.Manifest.Prompt.MaxNewTokens, metrics, clock, options.UnhealthyAfter, logger);
         _readers = new FrameReaders(Math.Clamp(Environment.ProcessorCount / 2, 2, 8), NextToRead, ReadFrame);
         new Thread(Run) { Name = "deltaedge-engine", IsBackground = true }.Start();
     }
@@ -217,7 +217,7 @@ internal sealed partial class VisionEngine : IVisionEngine
             throw new ArgumentException($"{request.Range} is no range of the ladder {Ladder}.", nameof(request));
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens ?? 1, 1);
     }
 
     private VisionFrame? NextToRead() => (_scheduler.NextToRead(_clock.Now) as Ask)?.Request.Frame;

@@ -29,7 +29,8 @@ internal sealed record ChatRequest
     /// <summary>Key of the stream that the caller says the image is from; 0 if it names none.</summary>
     public ulong StreamKey { get; init; }
 
-    public required int MaxNewTokens { get; init; }
+    /// <summary>Longest answer wanted, tokens; null for what the model was made for.</summary>
+    public int? MaxNewTokens { get; init; }
 
     public required bool Stream { get; init; }
 

@@ -17,7 +17,6 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
 {
     public const int LongestDeadlineMs = 600_000;
 
-    private const int DefaultNewTokens = 64;
     private static readonly TimeSpan OldestCapture = TimeSpan.FromHours(1);
 
     /// <param name="body">The parsed body.</param>
@@ -45,7 +44,7 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
         var fields = new JsonFields(body, "");
         var model = fields.String("model");
         var choices = fields.Int("n", 1, 1);
-        var maxTokens = fields.Int("max_completion_tokens", 1, 4096) ?? fields.Int("max_tokens", 1, 4096) ?? DefaultNewTokens;
+        var maxTokens = fields.Int("max_completion_tokens", 1, 4096) ?? fields.Int("max_tokens", 1, 4096);
         var stream = fields.Bool("stream") ?? false;
         var includeUsage = fields.Object("stream_options") is { } so && so.TryGetProperty("include_usage", out var iu) && iu.ValueKind == JsonValueKind.True;
         var tier = fields.String("service_tier");

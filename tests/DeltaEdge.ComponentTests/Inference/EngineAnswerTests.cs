@@ -98,6 +98,14 @@ public sealed class EngineAnswerTests(TinyModel tiny) : IClassFixture<TinyModel>
     }
 
     [Fact]
+    public async Task AskThatNamesNoLimit_GetsTheLongestAnswerOfTheModel()
+    {
+        await using var host = new EngineHarness(tiny, o => o.TextTokens = 384);
+        var outcome = await EngineHarness.End(host.AskAsync(host.Request(1, 0, 36, 36) with { MaxNewTokens = null }));
+        Assert.Equal((tiny.Model.Manifest.Prompt.MaxNewTokens, false), (outcome.CompletionTokens, outcome.Stopped));
+    }
+
+    [Fact]
     public async Task ContextEnd_EndsTheAnswer()
     {
         await using var host = new EngineHarness(tiny);

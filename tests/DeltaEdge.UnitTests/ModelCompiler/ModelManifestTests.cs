@@ -83,6 +83,7 @@ public sealed class ModelManifestTests
     [InlineData("\"ladder\": [16, 4, 1]", "\"ladder\": [\"16\"]", "'ladder' is [\"16\"], expected an array of numbers")]
     [InlineData("\"elastic\": true", "\"elastic\": \"yes\"", "'elastic' is \"yes\", expected true or false")]
     [InlineData("{question}", "{q}", "'prompt.after_image_template' does not hold {question}")]
+    [InlineData("\"max_new_tokens\": 192", "\"max_new_tokens\": 0", "'prompt.max_new_tokens' is 0")]
     [InlineData("[0.5, 0.4, 0.3]", "[0.5]", "'preprocessor.mean' has 1 values")]
     [InlineData("\"schema_version\": 1,", "\"schema_version\": 1", "not valid JSON")]
     public void WrongValue_IsNamed(string from, string to, string expected) =>

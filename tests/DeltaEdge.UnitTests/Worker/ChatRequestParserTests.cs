@@ -29,7 +29,14 @@ public sealed class ChatRequestParserTests
         Assert.Equal("default", chat.Sla.Name);
         Assert.Equal(500, chat.DeadlineMs);
         Assert.False(chat.Stream);
+        Assert.Null(chat.MaxNewTokens);
     }
+
+    [Theory]
+    [InlineData("\"max_tokens\": 5", 5)]
+    [InlineData("\"max_completion_tokens\": 7", 7)]
+    [InlineData("\"max_tokens\": 5, \"max_completion_tokens\": 7", 7)]
+    public void LongestAnswer_IsTheBodysOwn(string more, int expected) => Assert.Equal(expected, Parse(Body("Is it?", more: ", " + more)).MaxNewTokens);
 
     [Theory]
     [InlineData("\"budget\": 144", 144, 144)]
