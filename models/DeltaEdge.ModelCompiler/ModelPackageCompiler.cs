@@ -27,6 +27,7 @@ public static class ModelPackageCompiler
     internal static CompiledModel CompileInto(
         string[] roots, string packageDirectory, CompileOptions options, CancellationToken cancellationToken = default)
     {
+        var state = new PackageState(packageDirectory);
         var hash = PackageHash.Compute(packageDirectory, options);
         var name = $"{options.Target.ToString().ToLowerInvariant()}-{hash[..12]}";
         foreach (var root in roots)
@@ -37,8 +38,12 @@ public static class ModelPackageCompiler
             }
         }
 
-        return new CompiledModelCache(FirstWritable(roots))
-            .Add(name, hash, directory => new ModelWriter(packageDirectory, directory, options, cancellationToken).Write(hash));
+        return new CompiledModelCache(FirstWritable(roots)).Add(name, hash, directory =>
+        {
+            var model = new ModelWriter(packageDirectory, directory, options, cancellationToken).Write(hash);
+            state.RequireUnchanged();
+            return model;
+        });
     }
 
     private static string FirstWritable(string[] roots)

@@ -1,22 +1,26 @@
-using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace DeltaEdge.ModelCompiler.Safetensors;
 
-/// <summary>A memory-mapped safetensors file. Tensors are copied out as fp32; nothing of the mapping leaves this type.</summary>
+/// <summary>
+/// An open safetensors file; tensors are copied out as fp32. Read, not mapped: a file that is cut while it is mapped ends the process.
+/// </summary>
 internal sealed class SafetensorsFile : IDisposable
 {
     private const int ChunkBytes = 1 << 20;
-    private readonly MemoryMappedFile _mapping;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly SafeFileHandle _file;
     private readonly string _path;
 
-    private SafetensorsFile(string path, MemoryMappedFile mapping, MemoryMappedViewAccessor view, Dictionary<string, TensorEntry> entries)
+    private SafetensorsFile(string path, SafeFileHandle file)
     {
-        _path = path;
-        _mapping = mapping;
-        _view = view;
-        Entries = entries;
+        (_path, _file) = (path, file);
+        var fileLength = RandomAccess.GetLength(file);
+        var prefix = new byte[(int)Math.Min(fileLength, SafetensorsHeader.PrefixLength)];
+        Fill(prefix, 0, "the header");
+        var header = new byte[SafetensorsHeader.ReadLength(prefix, fileLength, path)];
+        Fill(header, SafetensorsHeader.PrefixLength, "the header");
+        Entries = SafetensorsHeader.Parse(header, fileLength, path);
     }
 
     public IReadOnlyDictionary<string, TensorEntry> Entries { get; }
@@ -24,32 +28,18 @@ internal sealed class SafetensorsFile : IDisposable
     /// <exception cref="ModelPackageException">Missing, unreadable or malformed.</exception>
     public static SafetensorsFile Open(string path)
     {
-        MemoryMappedFile? mapping = null;
-        MemoryMappedViewAccessor? view = null;
+        SafeFileHandle? file = null;
         try
         {
-            var fileLength = new FileInfo(path).Length;
-            if (fileLength < SafetensorsHeader.PrefixLength)
-            {
-                // An empty file cannot be mapped.
-                SafetensorsHeader.ReadLength([], fileLength, path);
-            }
-
-            mapping = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);
-            view = mapping.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-            var prefix = new byte[SafetensorsHeader.PrefixLength];
-            view.ReadArray(0, prefix, 0, prefix.Length);
-            var header = new byte[SafetensorsHeader.ReadLength(prefix, fileLength, path)];
-            view.ReadArray(SafetensorsHeader.PrefixLength, header, 0, header.Length);
-            return new SafetensorsFile(path, mapping, view, SafetensorsHeader.Parse(header, fileLength, path));
+            file = File.OpenHandle(path);
+            return new SafetensorsFile(path, file);
         }
         catch (Exception e)
         {
-            view?.Dispose();
-            mapping?.Dispose();
+            file?.Dispose();
             if (e is IOException or UnauthorizedAccessException)
             {
-                throw new ModelPackageException($"{path} cannot be read: {e.Message}", e);
+                throw Unreadable(path, e);
             }
 
             throw;
@@ -71,23 +61,38 @@ internal sealed class SafetensorsFile : IDisposable
         for (var done = 0L; done < entry.Length; done += chunk.Length)
         {
             var bytes = chunk.AsSpan(0, (int)Math.Min(chunk.Length, entry.Length - done));
-            var read = _view.ReadArray(entry.Offset + done, chunk, 0, bytes.Length);
-            if (read != bytes.Length)
-            {
-                throw new ModelPackageException($"{_path}: tensor '{name}' ends {bytes.Length - read} bytes early; was the file cut while open?");
-            }
-
+            Fill(bytes, entry.Offset + done, $"tensor '{name}'");
             Convert(bytes, values.AsSpan((int)(done / size)), entry.Element);
         }
 
         return values;
     }
 
-    public void Dispose()
+    public void Dispose() => _file.Dispose();
+
+    private void Fill(Span<byte> bytes, long offset, string what)
     {
-        _view.Dispose();
-        _mapping.Dispose();
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                var read = RandomAccess.Read(_file, bytes, offset);
+                if (read == 0)
+                {
+                    throw new ModelPackageException($"{_path}: {what} ends {bytes.Length} bytes early; was the file cut while open?");
+                }
+
+                bytes = bytes[read..];
+                offset += read;
+            }
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(_path, e);
+        }
     }
+
+    private static ModelPackageException Unreadable(string path, Exception e) => new($"{path} cannot be read: {e.Message}", e);
 
     private static void Convert(ReadOnlySpan<byte> bytes, Span<float> target, StoredElement element)
     {

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using DeltaEdge.ModelCompiler;
+using DeltaEdge.ModelCompiler.Compilation;
+using DeltaEdge.ModelCompiler.Safetensors;
 
 namespace DeltaEdge.ComponentTests.ModelCompiler;
 
@@ -34,6 +36,44 @@ public sealed class BadPackageTests : IDisposable
         var path = Path.Combine(_package, "model.safetensors");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
         AssertRefused(expected, _package);
+    }
+
+    /// <summary>Mapped, it would end the process.</summary>
+    [Fact]
+    public void TensorsCutWhileOpen_AreRefused()
+    {
+        var path = Path.Combine(_package, "model.safetensors");
+        using var file = SafetensorsFile.Open(path);
+        using (var other = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            other.SetLength(file.Entries.Values.Max(e => e.Offset));
+        }
+
+        var last = file.Entries.MaxBy(e => e.Value.Offset).Key;
+        var error = Assert.Throws<ModelPackageException>(() => file.Read(last));
+        Assert.Contains($"tensor '{last}' ends", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config.json", false)]
+    [InlineData("model.safetensors", false)]
+    [InlineData("config.json", true)]
+    [InlineData("model.safetensors", true)]
+    public void FileThatChangesAfterItIsHashed_IsNamed(string name, bool sameLength)
+    {
+        var path = Path.Combine(_package, name);
+        var state = new PackageState(_package);
+        state.RequireUnchanged();
+        if (sameLength)
+        {
+            File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(path).AddMilliseconds(1));
+        }
+        else
+        {
+            File.AppendAllText(path, " ");
+        }
+
+        Assert.Contains($"{name} changed", Assert.Throws<ModelPackageException>(state.RequireUnchanged).Message, StringComparison.Ordinal);
     }
 
     [Fact]
