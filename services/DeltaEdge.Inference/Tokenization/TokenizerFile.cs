@@ -13,6 +13,9 @@ internal static class TokenizerFile
 {
     public const char WordMark = '\u2581';
 
+    /// <summary>Far more than any vocabulary has; tables are as long as the highest id says.</summary>
+    private const int MostIds = 1 << 20;
+
     /// <exception cref="TokenizerFormatException">Not such a file.</exception>
     public static BpeVocabulary Parse(ReadOnlyMemory<byte> json)
     {
@@ -21,7 +24,7 @@ internal static class TokenizerFile
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new TokenizerFormatException($"tokenizer.json cannot be read: {e.Message}", e);
         }
@@ -37,6 +40,11 @@ internal static class TokenizerFile
 
         var ids = model.GetProperty("vocab").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetInt32(), StringComparer.Ordinal);
         var (added, special) = ReadAdded(root);
+        if (ids.Concat(added).FirstOrDefault(p => p.Value is < 0 or >= MostIds) is { Key: { } stray, Value: var strayId })
+        {
+            throw new TokenizerFormatException($"tokenizer.json: the id of '{stray}' is {strayId}; allowed: 0 to {MostIds - 1}.");
+        }
+
         var size = Math.Max(ids.Values.DefaultIfEmpty(-1).Max(), added.Values.DefaultIfEmpty(-1).Max()) + 1;
         var pieces = new string[size];
         Array.Fill(pieces, "");

@@ -36,6 +36,17 @@ public sealed class TokenizerFileTests
     }
 
     [Theory]
+    [InlineData("\"b\": 2000000000", "the id of 'b' is 2000000000")]
+    [InlineData("\"b\": -1", "the id of 'b' is -1")]
+    [InlineData("\"b\": 4000000000", "cannot be read")]
+    [InlineData("\"a\": 5", "cannot be read")]
+    public void IdsThatNoVocabularyHas_AreRefused(string entry, string expected)
+    {
+        var error = Assert.Throws<TokenizerFormatException>(() => Parse(Normalizer, "null", "[]", "BPE", ", " + entry));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[]")]
@@ -43,13 +54,13 @@ public sealed class TokenizerFileTests
     public void NoTokenizerFile_IsRefused(string json) =>
         Assert.Throws<TokenizerFormatException>(() => TokenizerFile.Parse(Encoding.UTF8.GetBytes(json)));
 
-    private static BpeVocabulary Parse(string normalizer, string preTokenizer, string merges, string type) => TokenizerFile.Parse(Encoding.UTF8.GetBytes(
+    private static BpeVocabulary Parse(string normalizer, string preTokenizer, string merges, string type, string more = "") => TokenizerFile.Parse(Encoding.UTF8.GetBytes(
         $$"""
         {
           "added_tokens": [{"id": 0, "content": "<unk>", "special": true}],
           "normalizer": {{normalizer}}, "pre_tokenizer": {{preTokenizer}},
           "model": {"type": "{{type}}", "unk_token": "<unk>", "fuse_unk": true, "byte_fallback": true,
-                    "vocab": {"<unk>": 0, "▁": 1, "a": 2, "▁a": 3}, "merges": {{merges}}}
+                    "vocab": {"<unk>": 0, "▁": 1, "a": 2, "▁a": 3{{more}}}, "merges": {{merges}}}
         }
         """));
 }
