@@ -21,7 +21,7 @@ internal sealed partial class ProfileFile(string directory, string key, ILogger 
             }
 
             var stored = JsonSerializer.Deserialize(File.ReadAllBytes(Path), ProfileJsonContext.Default.StoredProfile);
-            return stored is not null && stored.Ladder.SequenceEqual(ladder.Budgets) && stored.PrefixSeconds.Length == ladder.Count && !stored.DecodeStepSeconds.IsDefaultOrEmpty
+            return stored is not null && IsUsable(stored, ladder)
                 ? new LatencyProfile
                 {
                     Ladder = ladder,
@@ -38,6 +38,13 @@ internal sealed partial class ProfileFile(string directory, string key, ILogger 
             return null;
         }
     }
+
+    /// <summary>A file of another ladder, or one that somebody wrote by hand, may lack anything.</summary>
+    private static bool IsUsable(StoredProfile stored, TokenLadder ladder) =>
+        !stored.Ladder.IsDefault && stored.Ladder.SequenceEqual(ladder.Budgets)
+        && !stored.PrefixSeconds.IsDefault && stored.PrefixSeconds.Length == ladder.Count && stored.PrefixSeconds.All(s => s >= 0 && double.IsFinite(s))
+        && !stored.DecodeStepSeconds.IsDefaultOrEmpty
+        && stored.DecodeStepSeconds.Append(stored.FrameSeconds).Append(stored.QuestionSeconds).All(s => s > 0 && double.IsFinite(s));
 
     public void Write(LatencyProfile profile)
     {

@@ -80,6 +80,11 @@ public sealed class EngineStartTests(TinyModel tiny) : IClassFixture<TinyModel>,
     [InlineData("")]
     [InlineData("{")]
     [InlineData("""{"ladder":[5],"prefix_seconds":[1]}""")]
+    [InlineData("""{"frame_seconds":0.01}""")]
+    [InlineData("""{"ladder":[144,36,16,9,4,1],"frame_seconds":0.01,"question_seconds":0.01,"decode_step_seconds":[0.01]}""")]
+    [InlineData("""{"ladder":[144,36,16,9,4,1],"prefix_seconds":[1,1,1,1,1,1],"question_seconds":0.01,"decode_step_seconds":[0.01]}""")]
+    [InlineData("""{"ladder":[144,36,16,9,4,1],"frame_seconds":0.01,"prefix_seconds":[1,1,1,1,1,-1],"question_seconds":0.01,"decode_step_seconds":[0.01]}""")]
+    [InlineData("""{"ladder":[144,36,16,9,4,1],"frame_seconds":1e999,"prefix_seconds":[1,1,1,1,1,1],"question_seconds":0.01,"decode_step_seconds":[0.01]}""")]
     public async Task SpoiltProfileFile_IsMeasuredAnew(string content)
     {
         await using (Start(new CollectedLog()))
