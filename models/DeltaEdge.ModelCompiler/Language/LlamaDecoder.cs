@@ -42,7 +42,7 @@ internal sealed class LlamaDecoder(TensorStore store, TextConfig config)
                 residual = Gather("residual", residual);
             }
 
-            x = graph.MatMul($"{path}/attn/o_proj", mixed, tensors.Matrix("self_attn.o_proj.weight", config.HiddenSize, config.Heads * config.HeadSize));
+            x = graph.MatMul($"{path}/attn/o_proj", mixed, Weight(tensors, "self_attn.o_proj", config.HiddenSize, config.Heads * config.HeadSize));
             (normed, residual) = graph.SkipRmsNorm(
                 $"{path}/post_norm", residual, x, tensors.Tensor("post_attention_layernorm.weight", config.HiddenSize), config.Epsilon);
             x = MakeMlp(graph, $"{path}/mlp", tensors.Child("mlp"), normed);
@@ -56,6 +56,9 @@ internal sealed class LlamaDecoder(TensorStore store, TextConfig config)
             graph.Node($"/last/{what}", "GatherND", [value, last], NodeAttribute.Whole("batch_dims", 1));
     }
 
+    // LLaMA's linear layers have no bias.
+    private static Matrix Weight(TensorGroup tensors, string name, int outputs, int inputs) => tensors.Linear(name, outputs, inputs, bias: false).Weight;
+
     // The norm in front of a layer; in front of the head after the last.
     private float[] InputNorm(int layer) =>
         _tensors.Tensor(layer < config.Layers ? $"layers.{layer}.input_layernorm.weight" : "norm.weight", config.HiddenSize);
@@ -65,9 +68,9 @@ internal sealed class LlamaDecoder(TensorStore store, TextConfig config)
         var path = $"/layers.{layer}/attn";
         var (queries, keys) = (config.Heads * config.HeadSize, config.KeyValueHeads * config.HeadSize);
         var packed = Matrix.StackRows(
-            tensors.Matrix("q_proj.weight", queries, config.HiddenSize),
-            tensors.Matrix("k_proj.weight", keys, config.HiddenSize),
-            tensors.Matrix("v_proj.weight", keys, config.HiddenSize));
+            Weight(tensors, "q_proj", queries, config.HiddenSize),
+            Weight(tensors, "k_proj", keys, config.HiddenSize),
+            Weight(tensors, "v_proj", keys, config.HiddenSize));
         var qkv = graph.MatMul($"{path}/qkv_proj", normed, packed); // (B, S, (H + 2 H_kv) d)
         var pastKey = graph.Input($"past_key_values.{layer}.key", TensorElement.F32, "batch", config.KeyValueHeads, "max_sequence", config.HeadSize);
         var pastValue = graph.Input($"past_key_values.{layer}.value", TensorElement.F32, "batch", config.KeyValueHeads, "max_sequence", config.HeadSize);
@@ -88,10 +91,10 @@ internal sealed class LlamaDecoder(TensorStore store, TextConfig config)
     private Value MakeMlp(GraphBuilder graph, string path, TensorGroup tensors, Value x)
     {
         var inner = config.IntermediateSize;
-        var gate = graph.MatMul($"{path}/gate_proj", x, tensors.Matrix("gate_proj.weight", inner, config.HiddenSize));
-        var up = graph.MatMul($"{path}/up_proj", x, tensors.Matrix("up_proj.weight", inner, config.HiddenSize));
+        var gate = graph.MatMul($"{path}/gate_proj", x, Weight(tensors, "gate_proj", inner, config.HiddenSize));
+        var up = graph.MatMul($"{path}/up_proj", x, Weight(tensors, "up_proj", inner, config.HiddenSize));
         x = graph.Multiply(path, graph.QuickGelu($"{path}/act", gate, 1f), up); // silu(gate) * up
-        return graph.MatMul($"{path}/down_proj", x, tensors.Matrix("down_proj.weight", config.HiddenSize, inner));
+        return graph.MatMul($"{path}/down_proj", x, Weight(tensors, "down_proj", config.HiddenSize, inner));
     }
 
     // Index of each row's last real position in this run, (B, 1, 1): seqlens_k for a prompt from the start (also when
@@ -107,10 +110,9 @@ internal sealed class LlamaDecoder(TensorStore store, TextConfig config)
 
     private void MakeHead(GraphBuilder graph, Value normed)
     {
-        const string Name = "lm_head.weight";
         var head = config.IsHeadTied
             ? new Matrix(Embeddings, config.VocabularySize, config.HiddenSize)
-            : TensorGroup.Find(store, "output head", Name, ["language_model.", ""]).Matrix(Name, config.VocabularySize, config.HiddenSize);
+            : Weight(TensorGroup.Find(store, "output head", "lm_head.weight", ["language_model.", ""]), "lm_head", config.VocabularySize, config.HiddenSize);
         var logits = graph.Reshape("/lm_head", graph.MatMul("/lm_head", normed, head), -1, config.VocabularySize);
         var next = graph.Node("/next_token", "ArgMax", [logits], NodeAttribute.Whole("axis", -1), NodeAttribute.Whole("keepdims", 0));
         graph.Output("logits", logits, TensorElement.F32, "batch", config.VocabularySize);

@@ -73,6 +73,15 @@ internal sealed class ConfigSection(JsonElement element, string file, string pat
         { } found => throw Wrong(key, found, "a string"),
     };
 
+    /// <summary>Refuses a text that is given and says anything but this.</summary>
+    public void RequireText(string key, string allowed)
+    {
+        if (Text(key) is { } seen && seen != allowed)
+        {
+            throw Unsupported(key, seen, allowed);
+        }
+    }
+
     /// <summary>An array of whole numbers; a single number counts as an array of one.</summary>
     public ImmutableArray<int>? Wholes(string key)
     {

@@ -52,11 +52,13 @@ internal sealed class TensorGroup(TensorStore store, string prefix)
         return new Matrix(values, rows, columns);
     }
 
-    /// <summary><c>weight</c> and, if the part has one, <c>bias</c> of a linear layer or 1×1 convolution.</summary>
+    /// <summary><c>weight</c> and, if the part has one, <c>bias</c> of a linear layer or 1×1 convolution; one that should not be there is refused.</summary>
     public Linear Linear(string name, int outputs, int inputs, bool bias = true) => Child(name).Linear(outputs, inputs, bias);
 
     public Linear Linear(int outputs, int inputs, bool bias = true) =>
-        new(Matrix("weight", outputs, inputs), bias ? Tensor("bias", outputs) : null);
+        bias || !Contains("bias")
+            ? new(Matrix("weight", outputs, inputs), bias ? Tensor("bias", outputs) : null)
+            : throw new ModelPackageException($"The package has a tensor '{prefix}bias'; no bias is supported there.");
 
     public Norm Norm(string name, int width, float epsilon) =>
         new(Tensor($"{name}.weight", width), Tensor($"{name}.bias", width), epsilon);

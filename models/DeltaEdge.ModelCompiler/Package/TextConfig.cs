@@ -20,15 +20,16 @@ internal sealed record TextConfig(
 {
     private static readonly ImmutableArray<string> Architectures = ["llama"];
 
+    // Original LLaVA keeps the decoder's keys at the top level, under its own model types.
+    private static readonly ImmutableArray<string> FlatArchitectures = [.. Architectures, "llava", "llava_llama"];
+
     public static TextConfig Read(ConfigSection root, string file)
     {
-        // Original LLaVA keeps the decoder's keys at the top level, under its own model types.
         var nested = root.Section("text_config");
-        var section = nested ?? root;
-        var type = nested?.Text("model_type") ?? "llama";
-        if (!Architectures.Contains(type))
+        var (section, architectures) = nested is null ? (root, FlatArchitectures) : (nested, Architectures);
+        if (section.Text("model_type") is { } type && !architectures.Contains(type))
         {
-            throw section.Unsupported("model_type", type, string.Join(", ", Architectures));
+            throw section.Unsupported("model_type", type, string.Join(", ", architectures));
         }
 
         if (section.Has("rope_scaling"))
@@ -36,10 +37,15 @@ internal sealed record TextConfig(
             throw section.Unsupported("rope_scaling", "set", "null");
         }
 
-        if (section.Flag("attention_bias", false))
+        foreach (var bias in (ReadOnlySpan<string>)["attention_bias", "mlp_bias"])
         {
-            throw section.Unsupported("attention_bias", "true", "false");
+            if (section.Flag(bias, false))
+            {
+                throw section.Unsupported(bias, "true", "false");
+            }
         }
+
+        section.RequireText("hidden_act", "silu");
 
         var hidden = section.Count("hidden_size", 4096);
         var heads = section.Count("num_attention_heads", 32);

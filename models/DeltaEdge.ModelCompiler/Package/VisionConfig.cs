@@ -8,6 +8,8 @@ internal sealed record VisionConfig(int HiddenSize, int Layers, int Heads, int I
     public static VisionConfig Read(ConfigSection root, string file)
     {
         var section = root.Section("vision_config") ?? ConfigSection.Empty(file, "vision_config");
+        root.RequireText("vision_feature_select_strategy", "default"); // Patches without the class row,
+        root.RequireText("mm_vision_select_feature", "patch"); // as original LLaVA calls it.
         var activation = section.Text("hidden_act") ?? "quick_gelu";
         var config = new VisionConfig(
             section.Count("hidden_size", 1024),

@@ -16,6 +16,7 @@ internal sealed class MlpProjector : IProjector
     public MlpProjector(ProjectorContext context)
     {
         _context = context;
+        context.Config.RequireText("projector_hidden_act", "gelu");
         var layer = context.Config.Whole("vision_feature_layer", context.Config.Whole("mm_vision_select_layer", -2));
         QueryState = context.Vision.StateIndex(layer, "vision_feature_layer", context.ConfigFile);
         _first = Read("linear_1", "0", context.Vision.HiddenSize);

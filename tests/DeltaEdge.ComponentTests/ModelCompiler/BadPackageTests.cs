@@ -105,6 +105,27 @@ public sealed class BadPackageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("model.layers.0.self_attn.q_proj")]
+    [InlineData("model.layers.0.self_attn.k_proj")]
+    [InlineData("model.layers.1.self_attn.v_proj")]
+    [InlineData("model.layers.0.self_attn.o_proj")]
+    [InlineData("model.layers.0.mlp.gate_proj")]
+    [InlineData("model.layers.1.mlp.up_proj")]
+    [InlineData("model.layers.0.mlp.down_proj")]
+    [InlineData("lm_head")]
+    public void BiasThatTheDecoderWouldLeaveOut_IsRefused(string layer)
+    {
+        var (path, name) = (Path.Combine(_package, "model.safetensors"), $"language_model.{layer}.bias");
+        using (var file = SafetensorsFile.Open(path))
+        {
+            SafetensorsWriter.Write(path + ".new", file.Entries.Select(e => (e.Key, e.Value.Shape.ToArray(), file.Read(e.Key))).Append((name, [1], [1f])));
+        }
+
+        File.Move(path + ".new", path, overwrite: true);
+        AssertRefused($"tensor '{name}'; no bias", _package);
+    }
+
+    [Theory]
     [InlineData("{}", "'weight_map' is missing")]
     [InlineData("""{"weight_map": {"a": "../outside.safetensors"}}""", "is not a file name")]
     [InlineData("""{"weight_map": {"a": 3}}""", "is not a file name")]

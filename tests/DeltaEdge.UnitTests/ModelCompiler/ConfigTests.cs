@@ -28,12 +28,17 @@ public sealed class ConfigTests
     [InlineData("""{"vision_config": {"hidden_size": 0}}""", "'vision_config.hidden_size' is 0")]
     [InlineData("""{"vision_config": {"hidden_act": "relu"}}""", "'vision_config.hidden_act' is 'relu'; allowed: gelu, quick_gelu")]
     [InlineData("""{"vision_config": {"image_size": 335}}""", "335/14")]
+    [InlineData("""{"vision_feature_select_strategy": "full"}""", "'vision_feature_select_strategy' is 'full'; allowed: default")]
+    [InlineData("""{"mm_vision_select_feature": "cls_patch"}""", "'mm_vision_select_feature' is 'cls_patch'; allowed: patch")]
     public void WrongVision_NamesTheKey(string json, string expected) => AssertRefused(expected, () => VisionConfig.Read(Root(json), "config.json"));
 
     [Theory]
     [InlineData("""{"text_config": {"model_type": "mamba"}}""", "'text_config.model_type' is 'mamba'; allowed: llama")]
     [InlineData("""{"text_config": {"rope_scaling": {"type": "linear"}}}""", "'text_config.rope_scaling' is 'set'; allowed: null")]
     [InlineData("""{"text_config": {"attention_bias": true}}""", "'text_config.attention_bias' is 'true'; allowed: false")]
+    [InlineData("""{"text_config": {"mlp_bias": true}}""", "'text_config.mlp_bias' is 'true'; allowed: false")]
+    [InlineData("""{"text_config": {"hidden_act": "gelu"}}""", "'text_config.hidden_act' is 'gelu'; allowed: silu")]
+    [InlineData("""{"model_type": "llava_qwen"}""", "'model_type' is 'llava_qwen'; allowed: llama, llava, llava_llama")]
     [InlineData("""{"text_config": {"tie_word_embeddings": 1}}""", "'text_config.tie_word_embeddings' is 1, expected true or false")]
     [InlineData("""{"text_config": {"num_attention_heads": 3, "num_key_value_heads": 2}}""", "3/2")]
     [InlineData("""{"text_config": {"head_dim": 24}}""", "head size divisible by 16")]
@@ -46,6 +51,21 @@ public sealed class ConfigTests
     [InlineData("""{"delta": {"raw_grid": 12}}""", "'delta.raw_grid' is '12'")]
     public void WrongDelta_NamesTheKey(string json, string expected) => AssertRefused(
         expected, () => DeltaConfig.Read(Root(json), VisionConfig.Read(Root("{}"), "config.json"), "config.json"));
+
+    [Theory]
+    [InlineData("llama")]
+    [InlineData("llava")]
+    [InlineData("llava_llama")]
+    public void KeysAtTheTop_AreThoseOfALlama(string type) =>
+        Assert.Equal(64, TextConfig.Read(Root($$"""{"model_type": "{{type}}", "num_hidden_layers": 64}"""), "config.json").Layers);
+
+    [Fact]
+    public void OtherActivationOfTheMlpProjector_NamesTheKey()
+    {
+        var config = Root("""{"projector_hidden_act": "relu"}""");
+        var context = new ProjectorContext(null!, config, "config.json", VisionConfig.Read(config, "config.json"), 4096, Fold: true);
+        AssertRefused("'projector_hidden_act' is 'relu'; allowed: gelu", () => new MlpProjector(context));
+    }
 
     [Fact]
     public void UnknownProjector_ListsTheKnown()
