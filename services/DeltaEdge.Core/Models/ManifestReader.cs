@@ -15,11 +15,15 @@ internal static class ManifestReader
     {
         var name = root.Text("name");
         var ladder = ReadLadder(root);
+        if (!root.Flag("elastic") && ladder.Count > 1)
+        {
+            throw root.Unfit("elastic", $"is false, but the ladder has {ladder.Count} budgets; only a model trained for all of them may offer more than one");
+        }
+
         var accuracy = root.OptionalSection("accuracy");
         return new ModelManifest(
             name,
             ladder,
-            root.Flag("elastic"),
             ReadNormalisation(root.OptionalSection("preprocessor")),
             ReadPrompt(root.Section("prompt")),
             ReadProfileHalf(accuracy, ladder, name),

@@ -9,8 +9,7 @@ namespace DeltaEdge.Core.Models;
 /// are ignored, so that a newer package still serves.
 /// </summary>
 /// <param name="Name">Model name, as clients ask for it.</param>
-/// <param name="Ladder">Budgets the model may be asked for, largest first.</param>
-/// <param name="IsElastic">Whether one set of weights was trained for all of them.</param>
+/// <param name="Ladder">Budgets the model may be asked for, largest first; several only where the manifest says <c>elastic</c>, trained for all of them.</param>
 /// <param name="Normalisation">Pixel normalisation; CLIP's unless the manifest says otherwise.</param>
 /// <param name="Prompt">How to ask.</param>
 /// <param name="Accuracy">Accuracy by budget and question kind on the profile half, which is planned with; absent for an unmeasured model.</param>
@@ -18,7 +17,6 @@ namespace DeltaEdge.Core.Models;
 public sealed record ModelManifest(
     string Name,
     TokenLadder Ladder,
-    bool IsElastic,
     ImageNormalisation Normalisation,
     PromptTemplate Prompt,
     AccuracyProfile? Accuracy,

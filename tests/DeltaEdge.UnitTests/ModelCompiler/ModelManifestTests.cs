@@ -23,7 +23,7 @@ public sealed class ModelManifestTests
     public void Valid_GivesEveryPart()
     {
         var manifest = Parse(Valid);
-        Assert.Equal(("nano", true), (manifest.Name, manifest.IsElastic));
+        Assert.Equal("nano", manifest.Name);
         Assert.Equal([16, 4, 1], manifest.Ladder.Budgets);
         Assert.Equal([0.5f, 0.4f, 0.3f], manifest.Normalisation.Mean);
         Assert.Equal("\nHow many? ASSISTANT:", manifest.Prompt.AfterImageFor("How many?"));
@@ -82,12 +82,22 @@ public sealed class ModelManifestTests
     [InlineData("\"ladder\": [16, 4, 1]", "\"ladder\": [4, 16]", "'ladder'")]
     [InlineData("\"ladder\": [16, 4, 1]", "\"ladder\": [\"16\"]", "'ladder' is [\"16\"], expected an array of numbers")]
     [InlineData("\"elastic\": true", "\"elastic\": \"yes\"", "'elastic' is \"yes\", expected true or false")]
+    [InlineData("\"elastic\": true", "\"elastic\": false", "'elastic' is false, but the ladder has 3 budgets")]
     [InlineData("{question}", "{q}", "'prompt.after_image_template' does not hold {question}")]
     [InlineData("\"max_new_tokens\": 192", "\"max_new_tokens\": 0", "'prompt.max_new_tokens' is 0")]
     [InlineData("[0.5, 0.4, 0.3]", "[0.5]", "'preprocessor.mean' has 1 values")]
     [InlineData("\"schema_version\": 1,", "\"schema_version\": 1", "not valid JSON")]
     public void WrongValue_IsNamed(string from, string to, string expected) =>
         Assert.Contains(expected, Refused(Valid.Replace(from, to, StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    [Fact]
+    public void OneBudget_NeedNotBeElastic()
+    {
+        var root = JsonNode.Parse(Valid)!.AsObject();
+        root["ladder"] = new JsonArray(16);
+        root["elastic"] = false;
+        Assert.Equal([16], Parse(root.ToJsonString()).Ladder.Budgets);
+    }
 
     [Fact]
     public void NotAnObject_IsRefused() => Assert.Contains("expected an object", Refused("[]"), StringComparison.Ordinal);
