@@ -19,6 +19,14 @@ public sealed class DatedLogsTests
     }
 
     [Fact]
+    public void ReaderThatStopsReading_HoldsUpNobodyWhoLogs()
+    {
+        using var host = new TelemetryContainer();
+
+        Assert.Equal(ConsoleLoggerQueueFullMode.DropWrite, host.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.QueueFullMode);
+    }
+
+    [Fact]
     public void ConfiguredFormat_Wins()
     {
         var services = new ServiceCollection().Configure<SimpleConsoleFormatterOptions>(o => o.TimestampFormat = "HH:mm ").AddDatedLogs();
