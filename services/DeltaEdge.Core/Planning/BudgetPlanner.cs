@@ -36,7 +36,7 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
     /// <summary>Load, over capacity on the way up and over itself on the way down, that one step moves if single rungs move less.</summary>
     private const double StepShare = 0.1;
 
-    private readonly ImmutableArray<BudgetRange> _ranges = [.. catalog.Classes.Select(c => OwnRange(ladder, c))];
+    private readonly ImmutableArray<BudgetRange> _ranges = [.. catalog.Classes.Select(c => c.RangeOn(ladder))];
     private readonly double _high = options.HighUtilisation;
     private readonly double _low = options.LowUtilisation;
     private readonly double _highSlack = options.ClimbSlack;
@@ -214,10 +214,4 @@ public sealed class BudgetPlanner(TokenLadder ladder, SlaCatalog catalog, Contro
     /// </summary>
     private bool Fits(FleetDemand demand, LoadForecast forecast, double utilisation, double slack) =>
         forecast.Utilisation <= utilisation && (forecast.Slack >= slack || demand.At(demand.PriceOf(0)).Slack < _lowSlack);
-
-    private static BudgetRange OwnRange(TokenLadder ladder, SlaClass sla)
-    {
-        var floor = ladder[ladder.RungAtLeast(sla.MinTokens)];
-        return new(floor, Math.Max(floor, ladder[ladder.RungAtMost(sla.MaxTokens)]));
-    }
 }

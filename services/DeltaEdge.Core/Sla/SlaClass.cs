@@ -1,3 +1,5 @@
+using DeltaEdge.Core.Budgets;
+
 namespace DeltaEdge.Core.Sla;
 
 /// <summary>
@@ -19,4 +21,14 @@ public sealed record SlaClass
 
     /// <summary>Weight of this class's accuracy when the controller shares out work; the heavier class is degraded later.</summary>
     public double Weight { get; init; } = 1;
+
+    /// <summary>
+    /// Its limits as a model serves them. They may lie between rungs or outside the ladder; a floor is a promise, so it goes up, and a
+    /// ceiling down, though not below the floor.
+    /// </summary>
+    public BudgetRange RangeOn(TokenLadder ladder)
+    {
+        var floor = ladder[ladder.RungAtLeast(MinTokens)];
+        return new(floor, Math.Max(floor, ladder[ladder.RungAtMost(MaxTokens)]));
+    }
 }

@@ -62,11 +62,12 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
 
         // The class that the current values came from, to tell an own value from an inherited one.
         var old = classes.Find(current?.SlaClass) ?? slaClass;
+        var (range, oldRange) = (slaClass.RangeOn(ladder), old.RangeOn(ladder));
         if ((error = QuestionListParser.Read(fields, current?.Questions, out var questions)) is not null
             || (error = fields.ReadNumber("fps", MinFps, MaxFps, DefaultFps, current?.Fps, out var fps)) is not null
             || (error = fields.ReadInteger("deadline_ms", MinDeadlineMs, MaxDeadlineMs, slaClass.DeadlineMs, Own(current?.DeadlineMs, old.DeadlineMs), out var deadlineMs)) is not null
-            || (error = ReadBudget(fields, "min_tokens", FloorOf(slaClass), Own(current?.Range.Floor, FloorOf(old)), out var floor)) is not null
-            || (error = ReadBudget(fields, "max_tokens", CeilingOf(slaClass), Own(current?.Range.Ceiling, CeilingOf(old)), out var ceiling)) is not null
+            || (error = ReadBudget(fields, "min_tokens", range.Floor, Own(current?.Range.Floor, oldRange.Floor), out var floor)) is not null
+            || (error = ReadBudget(fields, "max_tokens", range.Ceiling, Own(current?.Range.Ceiling, oldRange.Ceiling), out var ceiling)) is not null
             || (error = fields.ReadFlag("loop", true, current?.Loop, out var loop)) is not null
             || (error = ReadTransport(fields, current, out var transport)) is not null
             || (error = GateParser.Read(fields, current?.Gate, out var gate)) is not null
@@ -168,11 +169,6 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
         fields.ReadInteger(name, ladder.Smallest, ladder.Largest, standard, current, out value) is not null || !ladder.Contains(value)
             ? ApiError.Invalid(name, $"{name} is not a budget of this model. Allowed: {ladder}.")
             : null;
-
-    // A class's limits may lie between rungs or outside the ladder; a floor is a promise, so it goes up, and a ceiling down.
-    private int FloorOf(SlaClass slaClass) => ladder[ladder.RungAtLeast(slaClass.MinTokens)];
-
-    private int CeilingOf(SlaClass slaClass) => Math.Max(FloorOf(slaClass), ladder[ladder.RungAtMost(slaClass.MaxTokens)]);
 
     private static int? Own(int? value, int inherited) => value == inherited ? null : value;
 }

@@ -91,7 +91,6 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
         var fields = new JsonFields(extension ?? default, "deltaedge.");
         string? className = null, kindName = null, capturedText = null, streamId = null;
         int? deadline = null;
-        var range = default(BudgetRange?);
         if (extension is { } given)
         {
             className = fields.String("sla_class");
@@ -99,17 +98,20 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
             capturedText = fields.String("captured_at");
             streamId = fields.String("stream_id");
             deadline = fields.Int("deadline_ms", 1, LongestDeadlineMs);
-            if (fields.Error is { } error || !ParseRange(given).TryGet(out var parsed, out error))
+            if (fields.Error is { } error)
             {
                 return error;
             }
-
-            range = parsed.Value;
         }
 
         if (!ClassChoice.Choose(catalog, className ?? tier, className is null ? "service_tier" : "deltaedge.sla_class", said).TryGet(out var sla, out var classError))
         {
             return classError;
+        }
+
+        if (!ParseRange(extension, sla.RangeOn(ladder)).TryGet(out var range, out var rangeError))
+        {
+            return rangeError;
         }
 
         var kind = QuestionKind.Other;
@@ -138,18 +140,22 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
             return captureError;
         }
 
-        var classRange = new BudgetRange(sla.MinTokens, sla.MaxTokens);
-        return new Terms(sla, deadline ?? sla.DeadlineMs, range ?? classRange, kindName is null ? null : kind, ago.Value, streamId is null ? 0 : streams.KeyOf(streamId, said.Tenant));
+        return new Terms(sla, deadline ?? sla.DeadlineMs, range.Value, kindName is null ? null : kind, ago.Value, streamId is null ? 0 : streams.KeyOf(streamId, said.Tenant));
     }
 
-    private Result<Box<BudgetRange>> ParseRange(JsonElement extension)
+    /// <summary>The budget or the limits that a request names; each limit that it does not is its class's.</summary>
+    private Result<Box<BudgetRange>> ParseRange(JsonElement? given, BudgetRange classRange)
     {
-        var whole = BudgetRange.Whole(ladder);
+        if (given is not { } extension)
+        {
+            return new Box<BudgetRange>(classRange);
+        }
+
         if (extension.TryGetProperty("budget", out var fixedBudget) && fixedBudget.ValueKind != JsonValueKind.Null)
         {
             if (fixedBudget.ValueKind == JsonValueKind.String && fixedBudget.ValueEquals("auto"))
             {
-                return new Box<BudgetRange>(whole);
+                return new Box<BudgetRange>(classRange);
             }
 
             return fixedBudget.ValueKind == JsonValueKind.Number && fixedBudget.TryGetInt32(out var budget) && ladder.Contains(budget)
@@ -158,17 +164,18 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
         }
 
         var fields = new JsonFields(extension, "deltaedge.");
-        var floor = fields.Int("min_tokens", ladder.Smallest, ladder.Largest) ?? whole.Floor;
-        var ceiling = fields.Int("max_tokens", ladder.Smallest, ladder.Largest) ?? whole.Ceiling;
+        var ownFloor = fields.Int("min_tokens", ladder.Smallest, ladder.Largest);
+        var ownCeiling = fields.Int("max_tokens", ladder.Smallest, ladder.Largest);
         if (fields.Error is { } error)
         {
             return error;
         }
 
+        var (floor, ceiling) = (ownFloor ?? classRange.Floor, ownCeiling ?? classRange.Ceiling);
         var range = new BudgetRange(ladder[ladder.RungAtLeast(floor)], ladder[ladder.RungAtMost(ceiling)]);
         return range.Floor <= range.Ceiling
             ? new Box<BudgetRange>(range)
-            : ApiError.Invalid("deltaedge.min_tokens", $"No budget lies between min_tokens {floor} and max_tokens {ceiling}; the budgets are {ladder}.", "unknown_budget");
+            : ApiError.Invalid(ownFloor is null ? "deltaedge.max_tokens" : "deltaedge.min_tokens", $"No budget lies between min_tokens {floor} and max_tokens {ceiling}; the budgets are {ladder}.", "unknown_budget");
     }
 
     private Result<Box<TimeSpan>> ParseCapture(string? text)

@@ -75,7 +75,7 @@ internal sealed class AdmissionDesk(
     {
         foreach (var sla in classes.Classes.Where(c => c.DeadlineMs / 1000.0 > shape.DeadlineSeconds))
         {
-            var floor = Math.Max(shape.Range.Floor, ladder[ladder.RungAtLeast(sla.MinTokens)]);
+            var floor = Math.Max(shape.Range.Floor, sla.RangeOn(ladder).Floor);
             yield return new(sla.Name, shape with
             {
                 DeadlineSeconds = sla.DeadlineMs / 1000.0,

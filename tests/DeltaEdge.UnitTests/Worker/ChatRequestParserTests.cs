@@ -14,6 +14,7 @@ namespace DeltaEdge.UnitTests.Worker;
 public sealed class ChatRequestParserTests
 {
     private const string Image = "data:image/jpeg;base64,AAEC";
+    private static readonly SlaCatalog Odd = new([new SlaClass { Name = "odd", DeadlineMs = 400, MinTokens = 10, MaxTokens = 200 }]);
 
     private static readonly IStreamCatalog Cameras = new InProcessFabric(new(TimeProvider.System)).Catalog;
 
@@ -46,6 +47,23 @@ public sealed class ChatRequestParserTests
     [InlineData("\"max_tokens\": 100", 1, 64)]
     public void Range_LiesOnTheLadder(string extension, int floor, int ceiling) =>
         Assert.Equal(new BudgetRange(floor, ceiling), Parse(Body("Is it?", "{" + extension + "}")).Range);
+
+    [Theory]
+    [InlineData(null, 16, 144)]
+    [InlineData("\"deadline_ms\": 70", 16, 144)]
+    [InlineData("\"budget\": \"auto\"", 16, 144)]
+    [InlineData("\"budget\": 576", 576, 576)]
+    [InlineData("\"min_tokens\": 1", 1, 144)]
+    [InlineData("\"max_tokens\": 576", 16, 576)]
+    public void Range_IsTheClassesBetweenRungsWhereTheRequestDoesNotSay(string? extension, int floor, int ceiling)
+    {
+        var parsed = CreateParser(Odd).Parse(Json(Body("Is it?", extension is null ? null : "{" + extension + "}")), RequestTerms.None);
+        Assert.Equal(new BudgetRange(floor, ceiling), parsed.Value!.Range);
+    }
+
+    [Fact]
+    public void CeilingBelowTheClassesFloor_IsRefused() =>
+        Assert.Equal("deltaedge.max_tokens", CreateParser(Odd).Parse(Json(Body("Is it?", "{\"max_tokens\": 4}")), RequestTerms.None).Error?.Param);
 
     [Theory]
     [InlineData("low", 1, 1)]
@@ -227,14 +245,16 @@ public sealed class ChatRequestParserTests
     }
 
     private static ChatRequest Parse(string body, string? header = null) =>
-        CreateParser().Parse(JsonDocument.Parse(body).RootElement, Terms(header)).TryGet(out var chat, out var error) ? chat : throw new InvalidOperationException(error.Message);
+        CreateParser().Parse(Json(body), Terms(header)).TryGet(out var chat, out var error) ? chat : throw new InvalidOperationException(error.Message);
 
     private static bool TryParse(string body, string? header, out ApiError? error) =>
-        CreateParser().Parse(JsonDocument.Parse(body).RootElement, Terms(header)).TryGet(out _, out error);
+        CreateParser().Parse(Json(body), Terms(header)).TryGet(out _, out error);
 
     private static RequestTerms Terms(string? deadline) => new() { DeadlineMs = deadline };
 
-    private static ChatRequestParser CreateParser() => new(new ModelNames("nano"), TokenLadder.Default, SlaCatalog.Default, new StreamKeys(Cameras), TimeProvider.System);
+    private static JsonElement Json(string body) => JsonDocument.Parse(body).RootElement;
+
+    private static ChatRequestParser CreateParser(SlaCatalog? catalog = null) => new(new ModelNames("nano"), TokenLadder.Default, catalog ?? SlaCatalog.Default, new StreamKeys(Cameras), TimeProvider.System);
 
     private static string Body(string question, string? extension = null, string detail = "auto", string more = "") => $$"""
         {"model": "nano", "messages": [{"role": "user", "content": [
