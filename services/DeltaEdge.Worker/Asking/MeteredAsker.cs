@@ -32,10 +32,11 @@ internal sealed class MeteredAsker(LoadMeter load, WorkerMetrics metrics, ProbeT
         metrics.Ended(ask.SlaClass, AskOutcomes.Name(outcome.Status));
         if (outcome.Status is not (AskStatus.Cancelled or AskStatus.TooLong or AskStatus.Failed))
         {
+            // How the others ended is no matter of budgets: it neither lowers quality nor tells the planner anything.
             metrics.Served(ask.SlaClass, FellShort(outcome));
+            load.Finished(ask.SlaClass, info.OnTime, outcome.Budget, answered ? info.CaptureAgeMs / 1000 : null, outcome.CompletionTokens);
         }
 
-        load.Finished(ask.SlaClass, info.OnTime, outcome.Budget, answered ? info.CaptureAgeMs / 1000 : null, outcome.CompletionTokens);
         if (answered)
         {
             metrics.Answered(ask.SlaClass, info.CaptureAgeMs / 1000, info.OnTime, info.ExpectedAccuracy, outcome.Latency.TotalMs / 1000);

@@ -86,6 +86,25 @@ public sealed class MeteredAskerTests : IDisposable
         Assert.Equal(seconds, _world.Measured["deltaedge_quality_debt_seconds_total,default"], precision: 9);
     }
 
+    [Theory]
+    [InlineData(AskStatus.OnTime, 1, 1)]
+    [InlineData(AskStatus.Late, 1, 0)]
+    [InlineData(AskStatus.Expired, 1, 0)]
+    [InlineData(AskStatus.Overloaded, 1, 0)]
+    [InlineData(AskStatus.Cancelled, 0, 0)]
+    [InlineData(AskStatus.TooLong, 0, 0)]
+    [InlineData(AskStatus.Failed, 0, 0)]
+    [InlineData(AskStatus.Unreadable, 0, 0)]
+    public async Task PlannersOutcomes_AreThoseThatBudgetsDecide(AskStatus status, int finished, int onTime)
+    {
+        _world.Asker.Arrived(_world.Model, 0, "default", BudgetRange.Whole(TokenLadder.Default), QuestionKind.Count);
+        _world.Engine.Answers = (_, _) => Task.FromResult(FakeEngine.Outcome(4, "3", status));
+        await _world.Asker.AskAsync(_world.Model, _world.Request(), CancellationToken.None);
+
+        var load = Assert.Single(_world.Load.Read().Classes);
+        Assert.Equal((finished, onTime), (load.Finished, load.OnTime));
+    }
+
     [Fact]
     public void Gated_IsCountedApart()
     {

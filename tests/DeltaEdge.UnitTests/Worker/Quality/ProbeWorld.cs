@@ -45,7 +45,8 @@ internal sealed class ProbeWorld : IDisposable
         _listener.Start();
         Model = new ServedModel(Engine, Book, Reservoir, "w1");
         Models = new ModelInForce(Model);
-        Asker = new MeteredAsker(new LoadMeter(SlaCatalog.Default, Clock), new WorkerMetrics(meters, Models, Clock), Turn,
+        Load = new LoadMeter(SlaCatalog.Default, Clock);
+        Asker = new MeteredAsker(Load, new WorkerMetrics(meters, Models, Clock), Turn,
             new AskTraces(Clock, Microsoft.Extensions.Options.Options.Create(new TracingOptions())));
         Loop = new ProbeLoop(Models, Turn, new ProbeMetrics(meters), SlaCatalog.Default, Options, Clock, NullLogger<ProbeLoop>.Instance);
     }
@@ -67,6 +68,8 @@ internal sealed class ProbeWorld : IDisposable
     public ServedModel Model { get; }
 
     public ModelInForce Models { get; }
+
+    public LoadMeter Load { get; }
 
     public MeteredAsker Asker { get; }
 
