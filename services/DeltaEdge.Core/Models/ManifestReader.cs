@@ -83,15 +83,18 @@ internal static class ManifestReader
 
     // accuracy.profile.exact_match[budget][kind]
     private static AccuracyProfile? ReadProfileHalf(ManifestSection? accuracy, TokenLadder ladder, string name) => accuracy?.Section("profile") is { } half
-        ? new AccuracyProfile(ladder, ReadCurves(half, ladder, (row, kind) => row.Real(kind)), $"profile@{name}", ReadAsked(half))
+        ? Profile(ladder, ReadCurves(half, ladder, ReadShare), $"profile@{name}", ReadAsked(half))
         : null;
 
     // accuracy.test.exact_match[budget][kind].value, optional; beside the value stands its interval.
     private static AccuracyProfile? ReadTestHalf(ManifestSection? accuracy, TokenLadder ladder, string name) => accuracy?.OptionalSection("test") is { } half
-        ? new AccuracyProfile(ladder, ReadCurves(half, ladder, (row, kind) => row.Section(kind).Real("value")), $"test@{name}")
+        ? Profile(ladder, ReadCurves(half, ladder, (row, kind) => ReadShare(row.Section(kind), "value")), $"test@{name}", [])
         : null;
 
-    // Kinds unknown here (training aids) are left out.
+    private static AccuracyProfile? Profile(TokenLadder ladder, Dictionary<QuestionKind, ImmutableArray<double>> curves, string basis, Dictionary<QuestionKind, int> asked) =>
+        curves.Count == 0 ? null : new(ladder, curves, basis, asked);
+
+    // Kinds unknown here (training aids) are left out; without any other there is no profile.
     private static Dictionary<QuestionKind, ImmutableArray<double>> ReadCurves(ManifestSection half, TokenLadder ladder, Func<ManifestSection, string, double> cell)
     {
         var table = half.Section("exact_match");
@@ -99,10 +102,16 @@ internal static class ManifestReader
         foreach (var budget in ladder.Budgets)
         {
             var row = table.Section(budget.ToString(CultureInfo.InvariantCulture));
+            var seen = new HashSet<QuestionKind>();
             foreach (var key in row.Keys)
             {
                 if (QuestionKinds.TryParse(key, out var kind))
                 {
+                    if (!seen.Add(kind))
+                    {
+                        throw row.Unfit(key, $"names {kind.Name()} a second time");
+                    }
+
                     curves.TryAdd(kind, ImmutableArray.CreateBuilder<double>(ladder.Count));
                     curves[kind].Add(cell(row, key));
                 }
@@ -111,6 +120,12 @@ internal static class ManifestReader
 
         return curves.Where(c => c.Value.Count == ladder.Count).ToDictionary(c => c.Key, c => c.Value.ToImmutable());
     }
+
+    private static double ReadShare(ManifestSection row, string key) => row.Real(key) switch
+    {
+        >= 0 and <= 1 and var share => share,
+        var other => throw row.Unfit(key, string.Create(CultureInfo.InvariantCulture, $"is {other}, expected a share of right answers from 0 to 1")),
+    };
 
     // accuracy.profile.n[kind], optional: how many questions each was measured on.
     private static Dictionary<QuestionKind, int> ReadAsked(ManifestSection profile)

@@ -13,7 +13,7 @@ public sealed class AccuracyProfile
     private readonly TokenLadder _ladder;
 
     /// <param name="ladder">Budgets of the model.</param>
-    /// <param name="byKind">For each kind its accuracy by rung; kinds left out take the mean of those given.</param>
+    /// <param name="byKind">For each kind its accuracy by rung, 0 to 1; at least one kind, and those left out take the mean of those given.</param>
     /// <param name="basis">How and when it was measured, for <c>accuracy_basis</c>.</param>
     /// <param name="asked">For each kind the questions it was measured on; a kind left out is taken to be exact.</param>
     public AccuracyProfile(
@@ -24,7 +24,7 @@ public sealed class AccuracyProfile
         var values = ImmutableArray.CreateBuilder<double>(ladder.Count * KindCount);
         for (var rung = 0; rung < ladder.Count; rung++)
         {
-            var mean = byKind.Count == 0 ? 1 : byKind.Values.Average(v => v[rung]);
+            var mean = byKind.Values.Average(v => v[rung]);
             for (var kind = 0; kind < KindCount; kind++)
             {
                 values.Add(byKind.TryGetValue((QuestionKind)kind, out var curve) ? curve[rung] : mean);

@@ -86,6 +86,9 @@ public sealed class ModelManifestTests
     [InlineData("{question}", "{q}", "'prompt.after_image_template' does not hold {question}")]
     [InlineData("\"max_new_tokens\": 192", "\"max_new_tokens\": 0", "'prompt.max_new_tokens' is 0")]
     [InlineData("[0.5, 0.4, 0.3]", "[0.5]", "'preprocessor.mean' has 1 values")]
+    [InlineData("\"count\": 0.5", "\"count\": 98.1", "'accuracy.profile.exact_match.4.count' is 98.1, expected a share of right answers from 0 to 1")]
+    [InlineData("\"count\": 0.5", "\"count\": -0.1", "'accuracy.profile.exact_match.4.count' is -0.1, expected a share")]
+    [InlineData("\"count\": 0.5", "\"read\": 0.5, \"ocr\": 0.5", "'accuracy.profile.exact_match.4.ocr' names read a second time")]
     [InlineData("\"schema_version\": 1,", "\"schema_version\": 1", "not valid JSON")]
     public void WrongValue_IsNamed(string from, string to, string expected) =>
         Assert.Contains(expected, Refused(Valid.Replace(from, to, StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -98,6 +101,10 @@ public sealed class ModelManifestTests
         root["elastic"] = false;
         Assert.Equal([16], Parse(root.ToJsonString()).Ladder.Budgets);
     }
+
+    [Fact]
+    public void AccuracyOfNoKnownKind_IsNoProfile() => Assert.Null(Parse(Valid
+        .Replace("yes_no", "find", StringComparison.Ordinal).Replace("count", "guess", StringComparison.Ordinal)).Accuracy);
 
     [Fact]
     public void NotAnObject_IsRefused() => Assert.Contains("expected an object", Refused("[]"), StringComparison.Ordinal);
