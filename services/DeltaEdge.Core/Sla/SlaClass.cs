@@ -8,6 +8,10 @@ namespace DeltaEdge.Core.Sla;
 /// </summary>
 public sealed record SlaClass
 {
+    /// <summary>Bounds of a deadline, of a class as of a stream: a stream inherits its class's.</summary>
+    public const int MinDeadlineMs = 10;
+    public const int MaxDeadlineMs = 600_000;
+
     public required string Name { get; init; }
 
     /// <summary>Milliseconds from capture to answer.</summary>

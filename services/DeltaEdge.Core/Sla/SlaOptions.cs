@@ -31,9 +31,9 @@ public sealed class SlaOptions
                 yield return $"{key}: a class name is 1 to 40 letters, digits, '-' or '_'.";
             }
 
-            if (sla.DeadlineMs is < 10 or > 600_000)
+            if (sla.DeadlineMs is < SlaClass.MinDeadlineMs or > SlaClass.MaxDeadlineMs)
             {
-                yield return $"{key}:DeadlineMs is {sla.DeadlineMs}; allowed are 10 to 600000.";
+                yield return $"{key}:DeadlineMs is {sla.DeadlineMs}; allowed are {SlaClass.MinDeadlineMs} to {SlaClass.MaxDeadlineMs}.";
             }
 
             if (sla.MinTokens < 1 || sla.MaxTokens < sla.MinTokens)

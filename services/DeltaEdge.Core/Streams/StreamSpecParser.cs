@@ -15,8 +15,6 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
     public const double MinFps = 0.1;
     public const double MaxFps = 30;
     public const double DefaultFps = 2;
-    public const int MinDeadlineMs = 50;
-    public const int MaxDeadlineMs = 600_000;
 
     /// <summary>The body of <c>POST /v1/streams</c>. Without an id the stream gets a random one.</summary>
     /// <param name="json">The body.</param>
@@ -65,7 +63,7 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
         var (range, oldRange) = (slaClass.RangeOn(ladder), old.RangeOn(ladder));
         if ((error = QuestionListParser.Read(fields, current?.Questions, out var questions)) is not null
             || (error = fields.ReadNumber("fps", MinFps, MaxFps, DefaultFps, current?.Fps, out var fps)) is not null
-            || (error = fields.ReadInteger("deadline_ms", MinDeadlineMs, MaxDeadlineMs, slaClass.DeadlineMs, Own(current?.DeadlineMs, old.DeadlineMs), out var deadlineMs)) is not null
+            || (error = fields.ReadInteger("deadline_ms", SlaClass.MinDeadlineMs, SlaClass.MaxDeadlineMs, slaClass.DeadlineMs, Own(current?.DeadlineMs, old.DeadlineMs), out var deadlineMs)) is not null
             || (error = ReadBudget(fields, "min_tokens", range.Floor, Own(current?.Range.Floor, oldRange.Floor), out var floor)) is not null
             || (error = ReadBudget(fields, "max_tokens", range.Ceiling, Own(current?.Range.Ceiling, oldRange.Ceiling), out var ceiling)) is not null
             || (error = fields.ReadFlag("loop", true, current?.Loop, out var loop)) is not null

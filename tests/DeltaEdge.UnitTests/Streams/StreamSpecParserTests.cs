@@ -81,7 +81,7 @@ public sealed class StreamSpecParserTests
     [InlineData("""{"source":"a","questions":["x"],"fps":0}""", "fps", "0.1 to 30")]
     [InlineData("""{"source":"a","questions":["x"],"fps":"2"}""", "fps", "not a number")]
     [InlineData("""{"source":"a","questions":["x"],"sla_class":"gold"}""", "sla_class", "priority, default, flex")]
-    [InlineData("""{"source":"a","questions":["x"],"deadline_ms":49}""", "deadline_ms", "50 to 600000")]
+    [InlineData("""{"source":"a","questions":["x"],"deadline_ms":9}""", "deadline_ms", "10 to 600000")]
     [InlineData("""{"source":"a","questions":["x"],"deadline_ms":100.5}""", "deadline_ms", "whole")]
     [InlineData("""{"source":"a","questions":["x"],"min_tokens":100}""", "min_tokens", "576, 144, 64, 36, 16, 4, 1")]
     [InlineData("""{"source":"a","questions":["x"],"max_tokens":0}""", "max_tokens", "576, 144")]

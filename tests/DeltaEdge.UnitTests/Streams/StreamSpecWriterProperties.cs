@@ -19,7 +19,7 @@ public sealed class StreamSpecWriterProperties
         from kind in Gen.Elements(null, "count", "ocr", "describe")
         from fps in Gen.Elements(0.1, 1.0 / 3, 2, 29.97)
         from slaClass in Gen.Elements(null, "priority", "default", "flex")
-        from deadline in Gen.Elements<int?>(null, 50, 777, 600_000)
+        from deadline in Gen.Elements<int?>(null, 10, 777, 600_000)
         from floor in Gen.Elements<int?>(null, 1, 16, 36)
         from ceiling in Gen.Elements<int?>(null, 36, 576)
         from loop in Gen.Elements<bool?>(null, true, false)
@@ -57,6 +57,17 @@ public sealed class StreamSpecWriterProperties
         Assert.Equal(spec.Deliver.Select(t => (t.Identity, string.Join(',', t.What))), again.Value.Deliver.Select(t => (t.Identity, string.Join(',', t.What))));
         Assert.Equal(spec, again.Value with { Questions = spec.Questions, Rules = spec.Rules, Deliver = spec.Deliver });
     }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void ShortestDeadlineOfAClass_ReadsBack()
+    {
+        var options = new SlaOptions { Classes = { ["fast"] = new SlaClassOptions { DeadlineMs = 10 } } };
+        var parser = new StreamSpecParser(options.ToCatalog(), TokenLadder.Default);
+        var spec = parser.Parse("""{"source":"rtsp://cam/1","questions":["Is it?"],"sla_class":"fast"}"""u8.ToArray()).Value!;
+
+        Assert.Empty(options.Problems());
+        Assert.Equal(10, parser.Parse(Encoding.UTF8.GetBytes(StreamSpecWriter.Write(spec))).Value?.DeadlineMs);
+    }
 
     [Fact]
     public void FullBody_Reads() => Assert.Null(Parser.Parse(
