@@ -40,6 +40,16 @@ public sealed class RuleMachineTests
     public void Below_LooksAtTheNumber() => Assert.Equal("1 4", Fires(new RuleCondition { Below = 1.5 }, "2 1 none 2 zero"));
 
     [Fact]
+    public void AnswerThatThereAreNone_ArmsAgain()
+    {
+        var machine = new RuleMachine(new RuleSpec { Id = "r", Question = "q", When = new RuleCondition { Above = 3 } });
+        var state = machine.Step(machine.Initial, "4", Start).State;
+        state = machine.Step(state, "There are no cars", Start.AddSeconds(1)).State;
+
+        Assert.True(machine.Step(state, "4", Start.AddSeconds(2)).Fires);
+    }
+
+    [Fact]
     public void Matches_FindsAnywhereAndIgnoresCase() => Assert.Equal("1", Fires(new RuleCondition { Matches = "fire|smoke" }, "calm SMOKE"));
 
     [Fact]
