@@ -6,7 +6,8 @@ namespace DeltaEdge.Core.Rules;
 /// <summary>
 /// A rule as a state machine: state and answer in, state and whether it fires out. It fires once when its condition has held for
 /// enough answers in a row, and again only after the condition was false and the debounce time is over; one that came true too early
-/// and still holds then fires then. Time is capture time of frames; where that goes backwards, no debounce is left.
+/// and still holds then fires then. Time is capture time of frames; going back by less than the debounce time is being early too, going
+/// back further leaves no debounce: a rule must not be silent for as long as a clock was wrong.
 /// </summary>
 public sealed class RuleMachine
 {
@@ -17,7 +18,7 @@ public sealed class RuleMachine
     public RuleMachine(RuleSpec spec)
     {
         Spec = spec;
-        _debounce = TimeSpan.FromMilliseconds(spec.DebounceMs);
+        _debounce = TimeSpan.FromMilliseconds(spec.BucketMs);
         _expression = spec.When.Matches is { } pattern ? Expression(pattern, spec.CaseSensitive) : null;
     }
 
@@ -82,7 +83,7 @@ public sealed class RuleMachine
     }
 
     private bool MayFire(RuleState state, DateTimeOffset capturedAt) =>
-        state.Run >= Spec.ForFrames && (state.FiredAt is not { } last || capturedAt < last || capturedAt - last >= _debounce);
+        state.Run >= Spec.ForFrames && (state.FiredAt is not { } last || (capturedAt - last).Duration() >= _debounce);
 
     /// <summary>Null where the answer says nothing about it: it names no number.</summary>
     private bool? Holds(string answer) => Spec.When switch

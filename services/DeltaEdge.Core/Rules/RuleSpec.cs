@@ -23,10 +23,13 @@ public sealed record RuleSpec
     /// <summary>Whether upper and lower case differ in comparisons and expressions.</summary>
     public bool CaseSensitive { get; init; }
 
+    /// <summary>Length of the stretches of capture time that hold one firing: the debounce time; where there is none, the finest time that keys tell apart.</summary>
+    internal int BucketMs => Math.Max(1, DebounceMs);
+
     /// <summary>
-    /// The same for every report of the same firing, whoever makes it. Firings are at least the debounce time apart, so no two share
-    /// a bucket of that length; where there is none, every capture time is a bucket.
+    /// The same for every report of the same firing, whoever makes it. A firing is at least a bucket from the one before, whichever way
+    /// time went, so the two never share one.
     /// </summary>
     public string DedupeKey(string streamId, DateTimeOffset capturedAt) =>
-        $"{streamId}:{Id}:{capturedAt.ToUnixTimeMilliseconds() / Math.Max(1, DebounceMs)}";
+        $"{streamId}:{Id}:{capturedAt.ToUnixTimeMilliseconds() / BucketMs}";
 }

@@ -19,12 +19,23 @@ public sealed class RuleMachineProperties
         from answers in (from answer in Gen.Elements<string?>("yes", "no", "1", "3", null) from ms in Gen.Choose(1, 2000) select (answer, ms)).ListOf()
         select answers.ToArray();
 
+    private static readonly Gen<(string? Answer, DateTimeOffset At)[]> Unordered =
+        from answers in (from answer in Gen.Elements<string?>("yes", "no", "1", "3") from ms in Gen.Choose(0, 10_000) select (answer, DateTimeOffset.UnixEpoch.AddMilliseconds(ms))).ListOf()
+        select answers.ToArray();
+
     [Fact]
     public void Firings_AreTheDebounceApartAndHaveDedupeKeysOfTheirOwn() => Check((rule, fired, _) =>
     {
         Assert.All(fired.Zip(fired.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromMilliseconds(rule.DebounceMs)));
         Assert.Distinct(fired.Select(at => rule.DedupeKey("cam", at)));
     });
+
+    [Fact]
+    public void FiringsInARow_HaveKeysOfTheirOwnAlsoWhereTimeGoesBack() => Prop.ForAll(Rules.ToArbitrary(), Unordered.ToArbitrary(), (rule, answers) =>
+    {
+        var keys = Fired(rule, answers).ConvertAll(at => rule.DedupeKey("cam", at));
+        Assert.All(keys.Zip(keys.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Firings_AreNoMoreThanRunsOfAnswersLongEnough() => Check((rule, fired, answers) =>
@@ -45,22 +56,24 @@ public sealed class RuleMachineProperties
     }).QuickCheckThrowOnFailure();
 
     private static void Check(Action<RuleSpec, List<DateTimeOffset>, (string? Answer, int Ms)[]> holds) =>
-        Prop.ForAll(Rules.ToArbitrary(), Answers.ToArbitrary(), (rule, answers) =>
-        {
-            var machine = new RuleMachine(rule);
-            var (state, fired) = (machine.Initial, new List<DateTimeOffset>());
-            foreach (var (answer, at) in Timed(answers))
-            {
-                var step = machine.Step(state, answer, at);
-                state = step.State;
-                if (step.Fires)
-                {
-                    fired.Add(at);
-                }
-            }
+        Prop.ForAll(Rules.ToArbitrary(), Answers.ToArbitrary(), (rule, answers) => holds(rule, Fired(rule, Timed(answers)), answers)).QuickCheckThrowOnFailure();
 
-            holds(rule, fired, answers);
-        }).QuickCheckThrowOnFailure();
+    private static List<DateTimeOffset> Fired(RuleSpec rule, IEnumerable<(string? Answer, DateTimeOffset At)> answers)
+    {
+        var machine = new RuleMachine(rule);
+        var (state, fired) = (machine.Initial, new List<DateTimeOffset>());
+        foreach (var (answer, at) in answers)
+        {
+            var step = machine.Step(state, answer, at);
+            state = step.State;
+            if (step.Fires)
+            {
+                fired.Add(at);
+            }
+        }
+
+        return fired;
+    }
 
     private static IEnumerable<(string? Answer, DateTimeOffset At)> Timed((string? Answer, int Ms)[] answers)
     {

@@ -76,6 +76,18 @@ public sealed class RuleMachineTests
     }
 
     [Fact]
+    public void ClockThatWentBackALittle_IsEarly()
+    {
+        var machine = new RuleMachine(new RuleSpec { Id = "r", Question = "q", When = new RuleCondition { EqualTo = "yes" }, DebounceMs = 60_000 });
+        var state = machine.Step(machine.Initial, "yes", Start.AddSeconds(90)).State;
+        state = machine.Step(state, "no", Start.AddSeconds(89)).State;
+        var early = machine.Step(state, "yes", Start.AddSeconds(89));
+
+        Assert.False(early.Fires);
+        Assert.True(machine.Step(early.State, "yes", Start.AddSeconds(150)).Fires);
+    }
+
+    [Fact]
     public void NestedRepeats_AreMatchedInLinearTime()
     {
         var machine = new RuleMachine(new RuleSpec { Id = "r", Question = "q", When = new RuleCondition { Matches = "^(a+)+$" } });
