@@ -24,7 +24,7 @@ public sealed record MarginalOptions
     /// </summary>
     public double PriceCap { get; init; } = 1;
 
-    /// <summary>Whether the queue's slack raises the price; without it the plan's price alone decides.</summary>
+    /// <summary>Whether the queue's slack and refusals raise the price; without it the plan's price alone decides.</summary>
     public bool FastLoop { get; init; } = true;
 
     /// <summary>

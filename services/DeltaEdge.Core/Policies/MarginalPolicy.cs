@@ -62,7 +62,7 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
     private double FindPrice(in DispatchSituation situation, ReadOnlySpan<Candidate> candidates)
     {
         var cap = options.PriceCap * MeanDensity(situation, candidates);
-        var price = situation.Pressed ? cap : Math.Min(cap, situation.Price);
+        var price = options.FastLoop && situation.Pressed ? cap : Math.Min(cap, situation.Price);
         if (!options.FastLoop || Fits(situation, candidates, price, cap))
         {
             return price;

@@ -91,7 +91,7 @@ public sealed class MarginalPolicyTests
         var policy = new MarginalPolicy(new MarginalOptions { FastLoop = false });
         var queue = Enumerable.Repeat(Group(300, Steep), 20).ToArray();
 
-        Assert.Equal(576, policy.Choose(new DispatchSituation { Now = TimeSpan.Zero, Queue = queue, Profile = Profile, ActiveRows = 0 }).Budget);
+        Assert.Equal(576, policy.Choose(new DispatchSituation { Now = TimeSpan.Zero, Queue = queue, Profile = Profile, ActiveRows = 0, Pressed = true }).Budget);
     }
 
     private static PendingGroup Group(double dueMs, double[] values) => new(TimeSpan.FromMilliseconds(dueMs), new(1, 576), false, 1, 1, Values: values);
