@@ -22,6 +22,7 @@ public static class GatewayApplicationExtensions
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ApiErrorMiddleware>();
         app.UseMiddleware<InternalHeadersMiddleware>();
+        app.UseMiddleware<RequestOriginMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<KeyLimitMiddleware>();
         app.UseMiddleware<RevocationMiddleware>();

@@ -1,7 +1,8 @@
 import { defineConfig } from 'vite';
 
-// In development the page comes from Vite and its data from a gateway, or from dev/fake-server.mjs.
-const backend = 'http://127.0.0.1:8080';
+// In development the page comes from Vite and its data from a gateway, or from dev/fake-server.mjs. The gateway is told the host that
+// the browser sees: it refuses pages of another origin.
+const backend = { target: 'http://127.0.0.1:8080', changeOrigin: false };
 
 export default defineConfig({
   build: {

@@ -17,13 +17,16 @@ internal sealed partial class KeyRequirement(IServer server, IEnumerable<IKeyBoo
     /// <summary>Whether metrics are open to all: where keys are off, and where only this machine can ask or the options say so.</summary>
     public bool MetricsAreOpen { get; private set; } = options.Value.Keys is KeyMode.Off || options.Value.OpenMetrics;
 
+    /// <summary>Whether only this machine can reach the gateway, as far as it knows yet.</summary>
+    public bool IsLoopbackOnly { get; private set; }
+
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var loopback = ListeningScope.IsLoopbackOnly(addresses);
-        IsRequired = (options.Value.Keys ?? (loopback ? KeyMode.Off : KeyMode.Required)) == KeyMode.Required;
-        MetricsAreOpen = !IsRequired || loopback || options.Value.OpenMetrics;
-        if (!IsRequired && !loopback)
+        IsLoopbackOnly = ListeningScope.IsLoopbackOnly(addresses);
+        IsRequired = (options.Value.Keys ?? (IsLoopbackOnly ? KeyMode.Off : KeyMode.Required)) == KeyMode.Required;
+        MetricsAreOpen = !IsRequired || IsLoopbackOnly || options.Value.OpenMetrics;
+        if (!IsRequired && !IsLoopbackOnly)
         {
             LogOpenToAll(string.Join(", ", addresses));
         }

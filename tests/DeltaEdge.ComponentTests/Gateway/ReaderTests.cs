@@ -122,7 +122,7 @@ public sealed class ReaderTests
         using var slow = new TcpClient { ReceiveBufferSize = 4096 };
         await slow.ConnectAsync(gateway.Http.BaseAddress!.Host, gateway.Http.BaseAddress.Port);
         var stream = slow.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /v1/streams/cam/events HTTP/1.1\r\nHost: cam\r\n{headers}\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /v1/streams/cam/events HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n"));
         Assert.NotEqual(0, await stream.ReadAsync(new byte[1]));
         await FollowAsync(gateway, CancellationToken.None).RefusesAsync(503, "too_many_readers");
 

@@ -177,7 +177,7 @@ public sealed class RetryTests
         await using var gateway = await TestGateway.StartAsync();
         var (bad, good, _) = await TwoAsync(gateway, HangUp);
         using var client = new TcpClient(gateway.Http.BaseAddress!.Host, gateway.Http.BaseAddress.Port);
-        await client.GetStream().WriteAsync("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"u8.ToArray());
+        await client.GetStream().WriteAsync("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"u8.ToArray());
 
         using var reader = new StreamReader(client.GetStream());
         var answer = await reader.ReadToEndAsync().WaitAsync(Wait.Limit, TimeProvider.System);
