@@ -86,6 +86,7 @@ public static class GatewayBuilderExtensions
         // YARP brings data protection for session affinity, which is not used here: its keys need not outlive the process, nor touch the disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<AskLedger>();
+        services.AddSingleton<KeptMemory>();
         services.AddSingleton<ILoadBalancingPolicy, PredictedCompletionPolicy>();
         services.AddSingleton<WorkerConfigProvider>();
         services.AddSingleton<IProxyConfigProvider>(sp => sp.GetRequiredService<WorkerConfigProvider>());

@@ -44,6 +44,14 @@ public sealed class GatewayOptions
     [Range(0, 1 << 30)]
     public int RetryMaxBodyBytes { get; set; } = 8 << 20;
 
+    /// <summary>Memory for kept bodies in bytes, all asks together; an ask that finds none left goes to one worker only. Default 128 MiB.</summary>
+    [Range(0, 1L << 40)]
+    public long RetryMaxKeptBytes { get; set; } = 128L << 20;
+
+    /// <summary>Seconds that a body which is kept may take to arrive, however fast it comes; then 408. Default 30.</summary>
+    [Range(0.1, 3600)]
+    public double RetryBodyTimeoutSeconds { get; set; } = 30;
+
     /// <summary>How a worker is chosen for an ask: PredictedCompletion, or one of YARP's own policies. Default PredictedCompletion.</summary>
     [Required]
     public string RoutingPolicy { get; set; } = RoutingPolicies.PredictedCompletion;

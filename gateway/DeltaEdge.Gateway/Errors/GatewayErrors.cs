@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeltaEdge.Core.Wire;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -20,6 +21,9 @@ internal static class GatewayErrors
     public static ApiError TooManyReaders(int most, int retryAfterSeconds) =>
         ApiError.Overloaded(retryAfterSeconds, $"{most} readers follow streams through this gateway, the most that {GatewayOptions.SectionName}:MaxReaders allows.") with { Code = "too_many_readers" };
 
+    public static ApiError BodyTookTooLong(TimeSpan limit) =>
+        BodyTimeout(string.Create(CultureInfo.InvariantCulture, $"The request body did not arrive within {limit.TotalSeconds:0.###} s."));
+
     /// <summary>The answer to a forwarding that failed before the response began; null if there is nobody left to tell.</summary>
     /// <param name="error">What YARP says of it.</param>
     /// <param name="exception">What it saw, if anything.</param>
@@ -38,6 +42,8 @@ internal static class GatewayErrors
         _ => Worker(502, "worker_error", "The exchange with the worker failed."),
     };
 
+    private static ApiError BodyTimeout(string message) => new(408, message, "invalid_request_error", null, "request_timeout");
+
     private static ApiError Worker(int status, string code, string message) => new(status, message, "server_error", null, code);
 
     /// <summary>A chunked body shows its length only while it is read, so that refusal comes from in here.</summary>
@@ -50,7 +56,7 @@ internal static class GatewayErrors
                 case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                     return BodyTooLarge(null);
                 case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
-                    return new(408, "The request body came too slowly.", "invalid_request_error", null, "request_timeout");
+                    return BodyTimeout("The request body came too slowly.");
             }
         }
 

@@ -14,21 +14,25 @@ internal sealed class KeptBody : IDisposable
     /// <summary>Whether nobody can be reading it any more, so that its memory may go to another request.</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>Reads the body to its end. Null if it is longer than <paramref name="most"/> bytes: all of it is still to be read then.</summary>
+    /// <summary>
+    /// Reads the body to its end. Null if it is longer than <paramref name="most"/> bytes or there is no memory left for it: all of it
+    /// is still to be read then.
+    /// </summary>
     /// <exception cref="BadHttpRequestException">The body came too slowly, ended early, or is longer than the server accepts.</exception>
-    public static async Task<KeptBody?> ReadAsync(PipeReader body, int most, CancellationToken cancellationToken)
+    public static async Task<KeptBody?> ReadAsync(PipeReader body, int most, KeptMemory.Share memory, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await body.ReadAsync(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            if (read.Buffer.Length <= most && !read.IsCompleted)
+            var fits = read.Buffer.Length <= most && memory.TryHold(read.Buffer.Length);
+            if (fits && !read.IsCompleted)
             {
                 body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 continue;
             }
 
-            var kept = read.Buffer.Length <= most ? Of(read.Buffer) : null;
+            var kept = fits ? Of(read.Buffer) : null;
             body.AdvanceTo(kept is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
             return kept;
         }

@@ -17,9 +17,10 @@ namespace DeltaEdge.Gateway.Retries;
 /// Asks another worker, once and inside the deadline, when the first has failed before a byte of its answer came: an ask changes
 /// nothing, so asking twice does no harm. Stands before load balancing, which then chooses among the others.
 /// </summary>
-internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, MonotonicClock clock, GatewayMetrics metrics, IOptions<GatewayOptions> options)
+internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, MonotonicClock clock, KeptMemory memory, GatewayMetrics metrics, IOptions<GatewayOptions> options)
 {
     private readonly int _longest = options.Value.RetryMaxBodyBytes;
+    private readonly TimeSpan _bodyTimeout = TimeSpan.FromSeconds(options.Value.RetryBodyTimeoutSeconds);
     private readonly int _retryAfter = options.Value.RetryAfterSeconds;
 
     public async Task InvokeAsync(HttpContext context)
@@ -33,17 +34,20 @@ internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, 
         }
 
         var began = clock.Now;
-        KeptBody? body = null;
+        using var share = memory.Open();
+        KeptBody? body;
         try
         {
-            if ((context.Request.ContentLength ?? 0) <= _longest)
-            {
-                body = await KeptBody.ReadAsync(context.Request.BodyReader, _longest, context.RequestAborted);
-            }
+            body = await KeepAsync(context, share);
         }
         catch (BadHttpRequestException e)
         {
             await ApiErrorResponses.WriteAsync(context, GatewayErrors.Of(ForwarderError.RequestBodyClient, e, _retryAfter)!);
+            return;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await ApiErrorResponses.WriteAsync(context, GatewayErrors.BodyTookTooLong(_bodyTimeout));
             return;
         }
 
@@ -58,6 +62,20 @@ internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, 
         {
             await AskAsync(context, proxy, candidates, body, began);
         }
+    }
+
+    /// <summary>The body, if it may be kept.</summary>
+    private async Task<KeptBody?> KeepAsync(HttpContext context, KeptMemory.Share share)
+    {
+        var declared = context.Request.ContentLength ?? 0;
+        if (declared > _longest || !share.TryHold(declared))
+        {
+            return null;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(_bodyTimeout);
+        return await KeptBody.ReadAsync(context.Request.BodyReader, _longest, share, limit.Token);
     }
 
     private async Task AskAsync(HttpContext context, IReverseProxyFeature proxy, IReadOnlyList<DestinationState> candidates, KeptBody body, TimeSpan began)

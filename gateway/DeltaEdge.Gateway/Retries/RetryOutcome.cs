@@ -15,6 +15,6 @@ internal static class RetryOutcome
     /// <summary>Its deadline was over.</summary>
     public const string DeadlineOver = "deadline_over";
 
-    /// <summary>Its body was too long to keep.</summary>
+    /// <summary>Its body was too long to keep, or there was no memory left for it.</summary>
     public const string BodyNotKept = "body_not_kept";
 }

@@ -158,17 +158,61 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData("4", false)]
-    [InlineData("4", true)]
-    [InlineData("0", false)]
-    public async Task BodyIsTooLongToKeep_IsNotAskedAgain(string most, bool inChunks)
+    [InlineData("RetryMaxBodyBytes", "4", false)]
+    [InlineData("RetryMaxBodyBytes", "4", true)]
+    [InlineData("RetryMaxBodyBytes", "0", false)]
+    [InlineData("RetryMaxKeptBytes", "4", false)]
+    [InlineData("RetryMaxKeptBytes", "4", true)]
+    public async Task BodyIsTooLongToKeep_IsNotAskedAgain(string option, string most, bool inChunks)
     {
-        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:RetryMaxBodyBytes", most));
+        await using var gateway = await TestGateway.StartAsync(($"DeltaEdge:Gateway:{option}", most));
         var (_, good, _) = await TwoAsync(gateway, HangUp);
 
         await (inChunks ? AskInChunksAsync(gateway, Body) : AskAsync(gateway)).RefusesAsync(502, "worker_unreachable");
 
         Assert.Empty(good.Requests);
+    }
+
+    [Fact]
+    public async Task OthersTakeAllMemoryForBodies_IsNotAskedAgainUntilTheyEnd()
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:RetryMaxKeptBytes", "40"));
+        var (arrived, go) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (bad, good, _) = await TwoAsync(gateway, async context =>
+        {
+            arrived.SetResult();
+            await go.Task;
+        });
+        var first = AskAsync(gateway);
+        await arrived.Task.WaitAsync(Wait.Limit);
+        bad.Respond = HangUp;
+        await gateway.ReportAsync("bad", bad.Address); // What it is given counts against it until it reports again.
+
+        await AskAsync(gateway).RefusesAsync(502, "worker_unreachable");
+
+        Assert.Empty(good.Requests);
+        Assert.Contains("outcome=\"body_not_kept\"} 1", await gateway.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        go.SetResult();
+        Assert.True((await first).IsSuccessStatusCode);
+        await Wait.UntilAsync(async () => (await AskAsync(gateway)).IsSuccessStatusCode, Wait.Limit, () => "memory for a body");
+    }
+
+    [Fact]
+    public async Task BodyStopsAfterAFastBeginning_IsRefusedWhenItsTimeIsOver()
+    {
+        const int Begun = 500_000; // Long enough for its average to stay above the least rate for minutes.
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Gateway:RetryBodyTimeoutSeconds", "0.5"));
+        var (bad, good, _) = await TwoAsync(gateway, HangUp);
+        using var client = new TcpClient(gateway.Http.BaseAddress!.Host, gateway.Http.BaseAddress.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Begun + 1}\r\n\r\n" + new string(' ', Begun)));
+
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync().WaitAsync(Wait.Limit, TimeProvider.System);
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains("within 0.5 s", answer, StringComparison.Ordinal);
+        Assert.Contains("\"request_timeout\"", answer, StringComparison.Ordinal);
+        Assert.Empty(bad.Requests.Concat(good.Requests));
     }
 
     [Fact]

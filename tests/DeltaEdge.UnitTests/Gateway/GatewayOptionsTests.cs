@@ -32,6 +32,8 @@ public sealed class GatewayOptionsTests
     [InlineData("MaxHeaderBytes", "10")]
     [InlineData("HeaderTimeoutSeconds", "0")]
     [InlineData("MinBodyBytesPerSecond", "0")]
+    [InlineData("RetryMaxKeptBytes", "-1")]
+    [InlineData("RetryBodyTimeoutSeconds", "0")]
     public void ValueIsOutOfRange_IsRefusedByName(string key, string value)
     {
         var refusal = Assert.Throws<OptionsValidationException>(() => Read((key, value)).Value);
