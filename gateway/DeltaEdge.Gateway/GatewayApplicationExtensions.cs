@@ -16,6 +16,9 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>The gateway's request pipeline, in order.</summary>
 public static class GatewayApplicationExtensions
 {
+    /// <summary>A WebSocket begins with GET over HTTP/1.1 and with CONNECT over HTTP/2.</summary>
+    private static readonly string[] Followed = [HttpMethods.Get, HttpMethods.Connect];
+
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseMiddleware<RequestMetricsMiddleware>();
@@ -35,8 +38,8 @@ public static class GatewayApplicationExtensions
         app.MapMetrics().WithMetadata(new RouteAccess(RouteAccess.Audience.Metrics));
         app.MapGet("/v1/status", (StatusEndpoint status) => status.Get()).WithMetadata(new RouteLabel(RouteNames.Status), new RouteAccess(RouteAccess.Audience.Operators));
         app.MapGet("/v1/streams", (StreamListEndpoint list, HttpContext context) => list.GetAsync(context)).WithMetadata(new RouteLabel(RouteNames.StreamList));
-        app.MapGet($"/v1/streams/{{{ProxyRoutes.StreamIdValue}}}/answers", (LogEndpoint log, HttpContext context, string stream) => log.HandleAsync(context, stream, LogFilter.Answers)).WithMetadata(new RouteLabel(RouteNames.StreamAnswers));
-        app.MapGet($"/v1/streams/{{{ProxyRoutes.StreamIdValue}}}/events", (LogEndpoint log, HttpContext context, string stream) => log.HandleAsync(context, stream, LogFilter.Events)).WithMetadata(new RouteLabel(RouteNames.StreamEvents));
+        app.MapMethods($"/v1/streams/{{{ProxyRoutes.StreamIdValue}}}/answers", Followed, (LogEndpoint log, HttpContext context, string stream) => log.HandleAsync(context, stream, LogFilter.Answers)).WithMetadata(new RouteLabel(RouteNames.StreamAnswers));
+        app.MapMethods($"/v1/streams/{{{ProxyRoutes.StreamIdValue}}}/events", Followed, (LogEndpoint log, HttpContext context, string stream) => log.HandleAsync(context, stream, LogFilter.Events)).WithMetadata(new RouteLabel(RouteNames.StreamEvents));
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<ProxyErrorMiddleware>();

@@ -41,7 +41,7 @@ internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirecto
         {
             await ApiErrorResponses.WriteAsync(context, owner is null ? GatewayErrors.NoSuchStream(id) : GatewayErrors.StreamOwnerUnavailable(id, _retryAfter));
         }
-        else if (!HttpMethods.IsGet(context.Request.Method))
+        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsConnect(context.Request.Method))
         {
             await next(context);
         }
