@@ -11,10 +11,12 @@ namespace DeltaEdge.Gateway.Streams;
 
 /// <summary>
 /// Leaves a request about one stream no choice but the worker that owns it. While none does, or it cannot be reached, any worker may
-/// change the stream, and the gateway itself tells of it. Stands before load balancing.
+/// change the stream, and the gateway itself tells of it; only the owner has and takes frames. Stands before load balancing.
 /// </summary>
 internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirectory directory, IStreamCatalog catalog, CatalogView view, IOptions<GatewayOptions> options)
 {
+    private const string Frames = "frames";
+
     private readonly int _retryAfter = options.Value.RetryAfterSeconds;
 
     public async Task InvokeAsync(HttpContext context)
@@ -37,15 +39,16 @@ internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirecto
         }
 
         var record = await catalog.FindAsync(id, context.RequestAborted);
+        var rest = context.Request.RouteValues[ProxyRoutes.RestValue]?.ToString()?.TrimEnd('/') ?? "";
         if (record is null)
         {
             await ApiErrorResponses.WriteAsync(context, owner is null ? GatewayErrors.NoSuchStream(id) : GatewayErrors.StreamOwnerUnavailable(id, _retryAfter));
         }
-        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsConnect(context.Request.Method))
+        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsConnect(context.Request.Method) && !rest.Equals(Frames, StringComparison.OrdinalIgnoreCase))
         {
             await next(context);
         }
-        else if (context.Request.RouteValues[ProxyRoutes.RestValue] is null or "")
+        else if (rest.Length == 0)
         {
             await context.Response.WriteAsJsonAsync(view.Of(record), StreamJsonContext.Default.StreamStatus, contentType: null, context.RequestAborted);
         }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using DeltaEdge.Fabric.Catalog;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaEdge.ComponentTests.Gateway;
@@ -53,6 +54,24 @@ public sealed class StreamRoutingTests
 
         await gateway.Http.GetAsync("/v1/streams/cam").RefusesAsync(503, "stream_owner_unavailable");
         Assert.Contains("other", await gateway.Http.GetStringAsync("/v1/streams/cam2"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST", "frames")]
+    [InlineData("POST", "Frames/")]
+    [InlineData("GET", "frames")]
+    [InlineData("GET", "frame.jpg")]
+    public async Task NobodyRunsTheStream_FramesAreRefusedForNow(string method, string rest)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var other = await gateway.AddWorkerAsync("other");
+        Assert.Equal(CatalogOutcome.Done, await gateway.Catalog.AddAsync(new("cam", "{}", false, null, 1), CancellationToken.None));
+
+        await gateway.Http.SendAsync(new HttpRequestMessage(new(method), $"/v1/streams/cam/{rest}")).RefusesAsync(503, "stream_owner_unavailable");
+        Assert.Empty(other.Requests);
+
+        using var paused = await gateway.Http.PostAsync("/v1/streams/cam/pause", null);
+        Assert.Single(other.Requests);
     }
 
     [Fact]
