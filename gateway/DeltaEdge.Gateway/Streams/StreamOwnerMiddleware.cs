@@ -1,4 +1,6 @@
 using DeltaEdge.Core.Streams;
+using DeltaEdge.Core.Wire;
+using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Gateway.Errors;
@@ -13,7 +15,8 @@ namespace DeltaEdge.Gateway.Streams;
 /// Leaves a request about one stream no choice but the worker that owns it. While none does, or it cannot be reached, any worker may
 /// change the stream, and the gateway itself tells of it; only the owner has and takes frames. Stands before load balancing.
 /// </summary>
-internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirectory directory, IStreamCatalog catalog, CatalogView view, IOptions<GatewayOptions> options)
+internal sealed class StreamOwnerMiddleware(
+    RequestDelegate next, IStreamDirectory directory, IStreamCatalog catalog, ISharedState shared, CatalogView view, IOptions<GatewayOptions> options)
 {
     private const string Frames = "frames";
 
@@ -42,7 +45,7 @@ internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirecto
         var rest = context.Request.RouteValues[ProxyRoutes.RestValue]?.ToString()?.TrimEnd('/') ?? "";
         if (record is null)
         {
-            await ApiErrorResponses.WriteAsync(context, owner is null ? GatewayErrors.NoSuchStream(id) : GatewayErrors.StreamOwnerUnavailable(id, _retryAfter));
+            await ApiErrorResponses.WriteAsync(context, Unknown(id, isOwned: owner is not null));
         }
         else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsConnect(context.Request.Method) && !rest.Equals(Frames, StringComparison.OrdinalIgnoreCase))
         {
@@ -57,4 +60,9 @@ internal sealed class StreamOwnerMiddleware(RequestDelegate next, IStreamDirecto
             await ApiErrorResponses.WriteAsync(context, GatewayErrors.StreamOwnerUnavailable(id, _retryAfter));
         }
     }
+
+    private ApiError Unknown(string id, bool isOwned) =>
+        !shared.Reachable ? GatewayErrors.SharedStateUnavailable(_retryAfter)
+        : isOwned ? GatewayErrors.StreamOwnerUnavailable(id, _retryAfter)
+        : GatewayErrors.NoSuchStream(id);
 }

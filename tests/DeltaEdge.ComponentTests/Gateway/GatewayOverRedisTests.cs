@@ -81,11 +81,33 @@ public sealed class GatewayOverRedisTests(RedisServerFixture redis)
         await WithKeyAsync(gateway, text).RefusesAsync(401, "invalid_api_key");
     }
 
+    [Theory]
+    [InlineData("off")]
+    [InlineData("required")]
+    public async Task RedisIsLost_NoStreamIsSaidNotToExist(string keys)
+    {
+        RedisServer.SkipIfMissing();
+        await using var own = await RedisServer.StartAsync();
+        await using var gateway = await StartAsync(own.ConnectionString, ("DeltaEdge:Gateway:Keys", keys), ("DeltaEdge:Fabric:PollMs", "50"));
+        await BecomesReadyAsync(gateway);
+        var (_, text) = await gateway.Keys.AddNewAsync(k => k with { SeesMetrics = true });
+        await Wait.UntilAsync(async () => (await WithKeyAsync(gateway, text, "/v1/streams/cam")).StatusCode == HttpStatusCode.NotFound, Wait.Limit, () => "the key to be read");
+
+        own.Kill();
+
+        await Wait.UntilAsync(async () =>
+        {
+            using var status = await WithKeyAsync(gateway, text, "/v1/status");
+            return !(await status.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("shared_state").GetProperty("reachable").GetBoolean();
+        }, Wait.Limit, () => "the gateway to notice");
+        await WithKeyAsync(gateway, text, "/v1/streams/cam").RefusesAsync(503, "shared_state_unavailable");
+    }
+
     private static Task BecomesReadyAsync(TestGateway gateway) =>
         Wait.UntilAsync(async () => (await gateway.Http.GetAsync("/healthz/ready")).IsSuccessStatusCode, Wait.Limit, () => "readiness");
 
-    private static Task<HttpResponseMessage> WithKeyAsync(TestGateway gateway, string key) =>
-        gateway.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { { "x-api-key", key } } });
+    private static Task<HttpResponseMessage> WithKeyAsync(TestGateway gateway, string key, string path = "/v1/models") =>
+        gateway.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "x-api-key", key } } });
 
     private async Task<FabricHost> StartWorkersAsync(string connectionString)
     {
