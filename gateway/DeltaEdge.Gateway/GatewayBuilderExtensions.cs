@@ -104,6 +104,7 @@ public static class GatewayBuilderExtensions
     private static void AddOwnEndpoints(IServiceCollection services)
     {
         services.AddHttpClient(StreamListEndpoint.ClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
             .AddHttpMessageHandler(sp => new GatewaySecretHandler(sp.GetRequiredService<IOptions<FabricOptions>>().Value.GatewaySecret));
         services.AddSingleton<CatalogView>();
         services.AddSingleton<StreamListEndpoint>();

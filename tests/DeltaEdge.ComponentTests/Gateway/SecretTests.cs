@@ -23,6 +23,22 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task WorkerRedirectsTheGateway_TheSecretDoesNotFollow()
+    {
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Fabric:GatewaySecret", Secret));
+        await using var elsewhere = await FakeWorker.StartAsync("elsewhere");
+        (await gateway.AddWorkerAsync("w1")).Respond = context =>
+        {
+            context.Response.Redirect(elsewhere.Address + "/v1/streams");
+            return Task.CompletedTask;
+        };
+
+        await gateway.Http.GetAsync("/v1/streams").RefusesAsync(503, "no_worker_available");
+
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
     public async Task Probe_CarriesTheSecret()
     {
         await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Fabric:GatewaySecret", Secret), ("DeltaEdge:Gateway:ProbeIntervalMs", "50"), ("DeltaEdge:Gateway:ProbeTimeoutMs", "50"));

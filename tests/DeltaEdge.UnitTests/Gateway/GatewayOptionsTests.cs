@@ -1,4 +1,5 @@
 using DeltaEdge.Gateway;
+using DeltaEdge.Gateway.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -60,6 +61,22 @@ public sealed class GatewayOptionsTests
         await using var app = builder.Build();
 
         Assert.NotNull(app.Services.GetRequiredService<Yarp.ReverseProxy.Configuration.IProxyConfigProvider>());
+    }
+
+    [Fact]
+    public async Task OwnRequestsToWorkers_GoToThemAndNowhereElse()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.AddGateway();
+        await using var app = builder.Build();
+        var handler = app.Services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(StreamListEndpoint.ClientName);
+        while (handler is DelegatingHandler { InnerHandler: { } inner })
+        {
+            handler = inner;
+        }
+
+        var sockets = Assert.IsType<SocketsHttpHandler>(handler);
+        Assert.False(sockets.UseProxy || sockets.AllowAutoRedirect || sockets.UseCookies);
     }
 
     private static IOptions<GatewayOptions> Read(params (string Key, string Value)[] settings)
