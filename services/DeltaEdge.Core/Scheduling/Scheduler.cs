@@ -29,6 +29,7 @@ public sealed class Scheduler(
     private TimeSpan _busyUntil;
     private TimeSpan _pressedUntil;
     private int _lastBudget;
+    private int _stepsWhileWaiting;
     private bool _closed;
 
     /// <summary>Whether the last plan saw a frame that <see cref="NextToRead"/> would give out.</summary>
@@ -46,9 +47,6 @@ public sealed class Scheduler(
     }
 
     public int LastBudget => Volatile.Read(ref _lastBudget);
-
-    /// <summary>Decode steps since the last prefill; the engine counts.</summary>
-    public int StepsSincePrefill { get; set; }
 
     /// <summary>
     /// Queues an ask unless the policy will not have it, or its door predicts that it would be late, or the queue is full; heavier classes
@@ -178,6 +176,12 @@ public sealed class Scheduler(
 
             _views.Encoding = null;
             var plan = Choose_NeedsLock(now, profiles.Current, out var seconds);
+            _stepsWhileWaiting = plan.Kind switch
+            {
+                StepKind.Decode when _queue.Count > 0 => _stepsWhileWaiting + 1,
+                StepKind.Prefill => 0,
+                _ => _stepsWhileWaiting,
+            };
             _busyUntil = plan.Kind == StepKind.Idle ? TimeSpan.Zero : now + TimeSpan.FromSeconds(seconds + ActiveSeconds(profiles.Current));
             return plan;
         }
@@ -299,7 +303,7 @@ public sealed class Scheduler(
             ActiveRows = active.Count,
             FreeRows = active.Free,
             Waiting = waiting,
-            StepsSincePrefill = StepsSincePrefill,
+            StepsWhileWaiting = _stepsWhileWaiting,
             DecodeSecondsLeft = ActiveSeconds(profile),
             ActiveDeadline = urgent,
             ActiveSlackSeconds = (urgent - now).TotalSeconds,

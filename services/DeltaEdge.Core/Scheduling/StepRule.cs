@@ -4,7 +4,7 @@ namespace DeltaEdge.Core.Scheduling;
 /// Decode or take in new work? A decode step costs little more for several rows than for one, so while others wait and the active
 /// rows' deadlines allow it, rows are gathered first. Otherwise decode goes first: an answer is a few tokens, each far cheaper than
 /// a prefill, so finishing what has begun delays new work by little and frees a row. Two things turn that round: a waiting group that
-/// cannot afford the wait, and a long answer, which after a burst of steps lets others join its batch. Pure.
+/// can be on time but not afford the wait, and a long answer, which after a burst of steps lets others join its batch if it has the time. Pure.
 /// </summary>
 public static class StepRule
 {
@@ -22,7 +22,9 @@ public static class StepRule
         }
 
         var gather = situation.ActiveRows < batch && situation.ActiveSlackSeconds > Ease * (situation.HeadSeconds + situation.DecodeSecondsLeft);
-        var headCannotWait = situation.HeadDeadline < situation.ActiveDeadline && situation.HeadSlackSeconds < situation.DecodeSecondsLeft;
-        return !gather && !headCannotWait && situation.StepsSincePrefill < burst;
+        var headCannotWait = situation.HeadDeadline < situation.ActiveDeadline
+            && situation.HeadSlackSeconds >= 0 && situation.HeadSlackSeconds < situation.DecodeSecondsLeft;
+        var joins = situation.StepsWhileWaiting >= burst && situation.ActiveSlackSeconds > situation.HeadSeconds + situation.DecodeSecondsLeft;
+        return !gather && !headCannotWait && !joins;
     }
 }

@@ -9,8 +9,8 @@ public readonly struct StepSituation
 
     public required bool Waiting { get; init; }
 
-    /// <summary>Decode steps since the last prefill.</summary>
-    public required int StepsSincePrefill { get; init; }
+    /// <summary>Decode steps since the last prefill during which somebody waited.</summary>
+    public required int StepsWhileWaiting { get; init; }
 
     /// <summary>Predicted seconds until the active rows have answered.</summary>
     public required double DecodeSecondsLeft { get; init; }

@@ -118,7 +118,6 @@ internal sealed partial class EngineLoop(
         var asked = group.Encoded; // This group has just paid for the encoding: its first ask is no hit.
         var keep = !asked;
         var predictedFor = TimeSpan.FromSeconds(plan.Decision.PredictedSeconds);
-        scheduler.StepsSincePrefill = 0;
         metrics.Dispatched(group.Key.SlaClass, plan.Decision.Budget, plan.Decision.Reason);
         var dispatched = clock.Now;
         while (active.Free > 0 && scheduler.TakeFirst(group) is Ask ask)
@@ -206,7 +205,6 @@ internal sealed partial class EngineLoop(
         }
 
         var now = clock.Now;
-        scheduler.StepsSincePrefill++;
         metrics.Stepped(rows);
         Observe(StepKind.Decode, profiles.Current.DecodeStep(rows), now - started);
 

@@ -121,7 +121,6 @@ internal sealed class SimulatedEngine
                     _keep = !_group!.Encoded;
                     _group.Encoded = false;
                     _frames.Touch(_group.Key.Frame);
-                    _scheduler.StepsSincePrefill = 0;
                     break;
             }
         }
@@ -209,7 +208,6 @@ internal sealed class SimulatedEngine
 
                 break;
             case EngineStage.Decode:
-                _scheduler.StepsSincePrefill++;
                 for (var row = _active.Count - 1; row >= 0; row--)
                 {
                     if (Append((SimulatedAsk)_active[row], now))

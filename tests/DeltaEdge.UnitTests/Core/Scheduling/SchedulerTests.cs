@@ -39,19 +39,6 @@ public sealed class SchedulerTests
     }
 
     [Fact]
-    public void ActiveRow_DecodesBeforeNewWork()
-    {
-        var row = Asks.Create(9, 30); // Too soon to gather more rows first.
-        row.Answer = new int[4];
-        row.AnswerLength = 1;
-        _active.Add(row);
-        _scheduler.TryAdmit(Asks.Create(1, 1000), TimeSpan.Zero);
-        Assert.Equal(StepKind.Decode, Plan(0).Kind);
-        _scheduler.StepsSincePrefill = 8;
-        Assert.Equal(StepKind.Encode, Plan(0).Kind);
-    }
-
-    [Fact]
     public void Expired_AreHandedBack()
     {
         var ask = Admit(1, 100);

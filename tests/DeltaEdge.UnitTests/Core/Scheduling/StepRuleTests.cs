@@ -23,10 +23,16 @@ public sealed class StepRuleTests
     public void Both_FinishesWhatHasBegun() => Assert.True(StepRule.DecodeFirst(Situation(), Burst, Batch));
 
     [Fact]
-    public void LongAnswer_LetsOthersInAfterABurst() => Assert.False(StepRule.DecodeFirst(Situation(steps: Burst), Burst, Batch));
+    public void LongAnswer_LetsOthersInAfterABurst() => Assert.False(StepRule.DecodeFirst(Situation(steps: Burst, activeSlack: 0.04), Burst, Batch));
+
+    [Fact]
+    public void LongAnswerWithoutTimeForOthers_GoesOn() => Assert.True(StepRule.DecodeFirst(Situation(steps: Burst, activeSlack: 0.03), Burst, Batch));
 
     [Fact]
     public void UrgentGroupThatCannotWait_GoesFirst() => Assert.False(StepRule.DecodeFirst(Situation(headSlack: 0.005), Burst, Batch));
+
+    [Fact]
+    public void UrgentGroupThatIsLateAnyway_Waits() => Assert.True(StepRule.DecodeFirst(Situation(headSlack: -0.001), Burst, Batch));
 
     [Fact]
     public void GroupThatCannotWaitButIsLessUrgent_Waits() => Assert.True(StepRule.DecodeFirst(Situation(headSlack: 0.005, headDueMs: 900), Burst, Batch));
@@ -51,7 +57,7 @@ public sealed class StepRuleTests
             ActiveRows = active,
             FreeRows = free,
             Waiting = waiting,
-            StepsSincePrefill = steps,
+            StepsWhileWaiting = steps,
             DecodeSecondsLeft = 0.010,
             ActiveDeadline = Asks.Ms(500),
             ActiveSlackSeconds = activeSlack,
