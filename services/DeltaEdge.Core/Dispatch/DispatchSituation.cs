@@ -16,6 +16,9 @@ public readonly ref struct DispatchSituation
     /// <summary>Rows that are decoding now and share the engine with whatever is dispatched.</summary>
     public required int ActiveRows { get; init; }
 
+    /// <summary>Seconds that those rows can be kept from decoding and all still be on time, as predicted; null if there are none.</summary>
+    public double? SpareSeconds { get; init; }
+
     /// <summary>
     /// Whether somebody was turned away for load a moment ago: for now each token more than answers most per second is paid for with
     /// another refusal.

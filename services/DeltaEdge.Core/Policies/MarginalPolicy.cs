@@ -85,10 +85,16 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
         return Math.Exp(high);
     }
 
-    /// <summary>The rung, or the first poorer one at which the head itself is on time: the cap on the price must not make it late.</summary>
+    /// <summary>
+    /// The rung, or the first poorer one at which the head itself is on time and so are the rows that its prefill keeps from decoding:
+    /// the cap on the price must make nobody late.
+    /// </summary>
     private int InTime(in DispatchSituation situation, in Candidate head, int rung)
     {
-        while (rung < head.Last && options.Safety * (head.BesidePrefix + situation.Profile.PredictPrefix(rung)) > head.Slack)
+        var profile = situation.Profile;
+        var questions = situation.Queue[0].Questions * profile.QuestionSeconds * profile.Correction;
+        while (rung < head.Last
+            && (options.Safety * (head.BesidePrefix + profile.PredictPrefix(rung)) > head.Slack || options.Safety * (questions + profile.PredictPrefix(rung)) > situation.SpareSeconds))
         {
             rung++;
         }

@@ -335,6 +335,7 @@ public sealed class Scheduler(
             Queue = _upNext.Views,
             Profile = profile,
             ActiveRows = active.Count,
+            SpareSeconds = active.Count > 0 ? situation.ActiveSlackSeconds - situation.DecodeSecondsLeft : null,
             Pressed = now < _pressedUntil,
             Price = policy.FollowsPlan ? plans.Price(now) : 0,
         });

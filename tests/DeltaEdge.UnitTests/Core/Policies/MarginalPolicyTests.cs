@@ -56,6 +56,18 @@ public sealed class MarginalPolicyTests
     [Fact]
     public void HeadThatWouldBeLate_GoesBelowThatForItself() => Assert.Equal((4, DegradedReason.Load), Choose(Group(40, Steep), Group(300, Steep)));
 
+    [Theory]
+    [InlineData(null, 576)]
+    [InlineData(0.09, 576)]
+    [InlineData(0.059, 64)] // 50 ms and one for the question, with a margin.
+    [InlineData(0.001, 1)]
+    public void RowsThatDecode_AreNotMadeLate(double? spareSeconds, int budget)
+    {
+        var choice = _policy.Choose(new DispatchSituation { Now = TimeSpan.Zero, Queue = new[] { Group(10_000, Steep) }, Profile = Profile, ActiveRows = 1, SpareSeconds = spareSeconds });
+
+        Assert.Equal(budget, choice.Budget);
+    }
+
     [Fact]
     public void Pressed_CountsASecondAsSomebodysAnswer()
     {

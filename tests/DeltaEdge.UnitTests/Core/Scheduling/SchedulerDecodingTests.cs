@@ -33,6 +33,16 @@ public sealed class SchedulerDecodingTests
         Assert.Equal(StepKind.Decode, Plan().Kind);
     }
 
+    [Fact]
+    public void GatheredRow_CostsNoActiveRowItsDeadline()
+    {
+        Activate(dueMs: 60);
+        _cached.Add(1);
+        Admit(1);
+        var gathered = Plan();
+        Assert.Equal((StepKind.Prefill, 64), (gathered.Kind, gathered.Decision.Budget));
+    }
+
     private void Activate(double dueMs)
     {
         var row = Asks.Create(9, dueMs);
