@@ -10,13 +10,12 @@ public static class CompletionTimePredictor
 {
     /// <param name="report">The worker's latest heartbeat.</param>
     /// <param name="sentSince">Asks forwarded to it since that heartbeat, still in flight.</param>
-    /// <param name="secondsSinceReport">Age of the heartbeat: that much of the reported backlog has been served since.</param>
     /// <returns>Seconds until the answer.</returns>
-    public static double Predict(WorkerReport report, int sentSince, double secondsSinceReport = 0)
+    public static double Predict(WorkerReport report, int sentSince)
     {
         var ladder = report.Profile.Ladder;
         var rung = ladder.RungAtMost(report.CurrentBudget > 0 ? report.CurrentBudget : ladder.Largest);
         var ask = report.Profile.PredictGroup(rung, frameCached: false, questions: 1, answerTokens: 2, report.ActiveRows);
-        return Math.Max(0, report.BacklogSeconds - secondsSinceReport) + ((sentSince + 1) * ask);
+        return report.BacklogSeconds + ((sentSince + 1) * ask);
     }
 }

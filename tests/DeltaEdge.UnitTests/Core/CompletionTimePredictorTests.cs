@@ -31,14 +31,6 @@ public sealed class CompletionTimePredictorTests
     }
 
     [Fact]
-    public void BacklogOfAnOldReport_HasBeenServed()
-    {
-        var report = Reports.Worker("w") with { BacklogSeconds = 0.5 };
-
-        Assert.Equal(CompletionTimePredictor.Predict(Reports.Worker("w"), 0), CompletionTimePredictor.Predict(report, 0, secondsSinceReport: 2), 12);
-    }
-
-    [Fact]
     public void FastBusyWorker_BeatsSlowIdleOne()
     {
         var fast = Reports.Worker("fast") with { Profile = Reports.Profile(0.1), BacklogSeconds = 0.1, CurrentBudget = 576 };
