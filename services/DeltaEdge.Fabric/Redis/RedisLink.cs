@@ -10,7 +10,7 @@ namespace DeltaEdge.Fabric.Redis;
 
 /// <summary>
 /// The connection. Calls are bounded in time and give null instead of throwing when the server is out of reach; the client
-/// reconnects by itself, and is replaced whole if it has not managed to for a while.
+/// reconnects by itself, and is replaced whole if nothing has been answered for a while, whatever it says of itself.
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
@@ -18,6 +18,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public const int PartSize = 500;
 
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarnEvery = TimeSpan.FromMinutes(1);
 
     private readonly ConfigurationOptions _configuration;
     private readonly RedisKeys _keys;
@@ -27,7 +28,9 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private readonly Counter<long> _failures;
     private readonly ILogger<RedisLink> _logger;
     private volatile ConnectionMultiplexer? _connection;
-    private int _away;
+    private volatile bool _disposed;
+    private long _silentSince;
+    private long _warnedAt;
 
     public RedisLink(IOptions<FabricOptions> options, RedisKeys keys, TimeProvider time, IMeterFactory meters, ILogger<RedisLink> logger)
     {
@@ -55,37 +58,72 @@ internal sealed partial class RedisLink : IAsyncDisposable
         try
         {
             var result = await script.RunAsync(connection.GetDatabase(), _keys.Root, arguments).WaitAsync(_timeout, _time, cancellationToken);
-            if (Interlocked.Exchange(ref _away, 0) == 1)
+            CountSilenceAnew();
+            if (Interlocked.Exchange(ref _warnedAt, 0) != 0)
             {
                 LogBack();
             }
 
             return result;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (RedisServerException e)
+        {
+            CountSilenceAnew(); // A refusal is an answer too: another connection would get the same.
+            Failed(script.Name, e);
+            return null;
+        }
+        catch (Exception e) when (IsOutOfReach(e, cancellationToken))
         {
             Failed(script.Name, e);
             return null;
         }
     }
 
-    /// <summary>Connects anew. Errors are logged; the caller tries again later.</summary>
+    /// <summary>How long nothing has been answered, by a connection that has had as long to answer.</summary>
+    public TimeSpan SilentFor => _time.GetElapsedTime(Interlocked.Read(ref _silentSince));
+
+    /// <summary>
+    /// Connects anew; calls go on meanwhile, and a connection that has healed by then is kept if the new one has not come up. Errors are
+    /// logged; the caller tries again later. One at a time.
+    /// </summary>
     public async Task ReconnectAsync()
     {
         try
         {
             var fresh = await ConnectAsync();
-            fresh.ConnectionRestored += (_, _) => MissedMessages?.Invoke();
-            var old = _connection;
-            _connection = fresh;
-            old?.Dispose();
-            await Task.WhenAll(_listeners.Select(l => SubscribeAsync(fresh, l.Key, l.Value)));
-            MissedMessages?.Invoke();
+            if (!fresh.IsConnected && _connection is { IsConnected: true })
+            {
+                await CloseAsync(fresh);
+                return;
+            }
+
+            await ReplaceAsync(fresh);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or System.Net.Sockets.SocketException)
+#pragma warning disable CA1031 // Whatever keeps it from connecting now may be over at the next try; the process goes on with what it knows.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Failed("connect", e);
         }
+        finally
+        {
+            CountSilenceAnew();
+        }
+    }
+
+    private async Task ReplaceAsync(ConnectionMultiplexer fresh)
+    {
+        fresh.ConnectionRestored += (_, _) => MissedMessages?.Invoke();
+        var old = Interlocked.Exchange(ref _connection, fresh);
+        await CloseAsync(old);
+        if (_disposed)
+        {
+            await DisposeAsync();
+            return;
+        }
+
+        await Task.WhenAll(_listeners.Select(l => SubscribeAsync(fresh, l.Key, l.Value)));
+        MissedMessages?.Invoke();
     }
 
     /// <summary>The client bounds its tries itself; this bounds the client. One that comes too late is let go of.</summary>
@@ -133,28 +171,40 @@ internal sealed partial class RedisLink : IAsyncDisposable
         {
             await connection.GetSubscriber().SubscribeAsync(Literal(channel), (_, message) => onMessage(message.ToString())).WaitAsync(_timeout, _time);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (IsOutOfReach(e, CancellationToken.None))
         {
             Failed("subscribe", e);
         }
     }
 
-    public bool IsConnected => _connection is { IsConnected: true };
-
     public async ValueTask DisposeAsync()
     {
-        if (_connection is { } connection)
+        _disposed = true;
+        await CloseAsync(Interlocked.Exchange(ref _connection, null));
+    }
+
+    /// <summary>Waits for nothing that is still under way: the other end may be dead.</summary>
+    private static async Task CloseAsync(ConnectionMultiplexer? connection)
+    {
+        if (connection is not null)
         {
-            _connection = null;
             await connection.CloseAsync(allowCommandsToComplete: false);
             connection.Dispose();
         }
     }
 
+    /// <summary>Besides what it documents, the client cancels what was under way when it was closed.</summary>
+    private static bool IsOutOfReach(Exception e, CancellationToken cancellationToken) =>
+        e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException
+        || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private void CountSilenceAnew() => Interlocked.Exchange(ref _silentSince, _time.GetTimestamp());
+
     private void Failed(string operation, Exception? exception)
     {
         _failures.Add(1, new KeyValuePair<string, object?>(TagNames.Operation, operation));
-        if (Interlocked.Exchange(ref _away, 1) == 0)
+        var warnedAt = Interlocked.Read(ref _warnedAt);
+        if ((warnedAt == 0 || _time.GetElapsedTime(warnedAt) > WarnEvery) && Interlocked.CompareExchange(ref _warnedAt, _time.GetTimestamp(), warnedAt) == warnedAt)
         {
             LogAway(operation, exception?.Message ?? "not connected");
         }

@@ -23,18 +23,18 @@ internal sealed partial class RedisRefresher(
     /// <summary>Notifications that come closer together than this share one read.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The client reconnects by itself in about a second; after this it is made anew.</summary>
+    /// <summary>The client reconnects by itself in about a second, if it notices; after this it is made anew.</summary>
     private static readonly TimeSpan ReplaceAfter = TimeSpan.FromSeconds(5);
 
     private readonly TimeSpan _poll = TimeSpan.FromMilliseconds(options.Value.PollMs);
     private readonly ConcurrentQueue<string> _left = new();
     private TaskCompletionSource _nudge = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _connectedAt;
+    private Task _connecting = Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await link.ListenAsync(keys.Changes, OnMessage);
-        await ConnectAsync();
+        await link.ReconnectAsync();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -76,9 +76,9 @@ internal sealed partial class RedisRefresher(
         }
 
         snapshot.Unreachable();
-        if (!link.IsConnected && time.GetElapsedTime(_connectedAt) > ReplaceAfter)
+        if (_connecting.IsCompleted && link.SilentFor > ReplaceAfter)
         {
-            await ConnectAsync();
+            _connecting = Task.Run(link.ReconnectAsync, cancellationToken); // Beside the reading, over which the old connection may heal.
         }
     }
 
@@ -93,12 +93,6 @@ internal sealed partial class RedisRefresher(
         }
 
         _nudge.TrySetResult();
-    }
-
-    private async Task ConnectAsync()
-    {
-        _connectedAt = time.GetTimestamp();
-        await link.ReconnectAsync();
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)

@@ -120,6 +120,40 @@ public sealed class RedisSurvivalTests
     }
 
     [Fact]
+    public async Task ConnectionDeadButOpen_IsReplaced()
+    {
+        await using var server = await OwnServerAsync();
+        await using var proxy = new SlowProxy(server.Port);
+        await using var host = await StartAsync(proxy.ConnectionString);
+
+        proxy.Delay = Timeout.InfiniteTimeSpan;
+        await Wait.UntilAsync(() => !host.State.Reachable, () => "the silence to be noticed");
+        proxy.Delay = TimeSpan.Zero; // For connections that are made from now on; what the old ones hold back they hold back for ever.
+
+        await Wait.UntilAsync(() => host.State.Reachable, () => "another connection");
+        Assert.True(await host.Workers.PublishAsync(FabricSamples.Report("w1"), default));
+        await host.PublishPlanAsync(FabricSamples.Plan(1));
+        await Wait.UntilChangedAsync(host.Plans.PlanChanged, () => host.Plans.Latest is not null, () => "news over it");
+    }
+
+    [Fact]
+    public async Task ConnectionHealsWhileAnotherDoesNotComeUp_IsKept()
+    {
+        await using var server = await OwnServerAsync();
+        await using var proxy = new SlowProxy(server.Port);
+        await using var host = await StartAsync(proxy.ConnectionString);
+
+        server.Pause();
+        proxy.LeavesUnserved = true;
+        await Wait.UntilAsync(() => proxy.Unserved > 0, () => "another connection to be tried");
+        server.Resume();
+
+        await Wait.UntilAsync(() => host.State.Reachable, () => "the old one to be used meanwhile");
+        await Wait.UntilAsync(() => proxy.Unserved == 0, () => "the other one to be given up");
+        Assert.True(await host.Workers.PublishAsync(FabricSamples.Report("w1"), default));
+    }
+
+    [Fact]
     public async Task ClocksMinutesApart_ChangeNothing()
     {
         await using var server = await OwnServerAsync();

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace DeltaEdge.ComponentTests.Fixtures;
 
-/// <summary>A TCP proxy on a free port that holds back what the server answers, and counts it.</summary>
+/// <summary>A TCP proxy on a free port that holds back what the server answers, and counts it; or takes connections and leaves them at that.</summary>
 internal sealed class SlowProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -12,6 +12,7 @@ internal sealed class SlowProxy : IAsyncDisposable
     private readonly Task _accepting;
     private readonly int _target;
     private long _answered;
+    private int _unserved;
 
     public SlowProxy(int target)
     {
@@ -22,8 +23,14 @@ internal sealed class SlowProxy : IAsyncDisposable
 
     public string ConnectionString => _listener.LocalEndpoint.ToString()!;
 
-    /// <summary>How long each answer is held back. Default not at all.</summary>
+    /// <summary>How long each answer is held back; one that is held back for ever holds back all that follow on its connection. Default not at all.</summary>
     public TimeSpan Delay { get; set; }
+
+    /// <summary>Whether connections that come from now on are taken, and nothing on them goes anywhere.</summary>
+    public bool LeavesUnserved { get; set; }
+
+    /// <summary>Connections that are open and go nowhere.</summary>
+    public int Unserved => Volatile.Read(ref _unserved);
 
     /// <summary>Bytes that the server has answered.</summary>
     public long Answered => Interlocked.Read(ref _answered);
@@ -58,12 +65,35 @@ internal sealed class SlowProxy : IAsyncDisposable
         using var far = new TcpClient();
         try
         {
+            if (LeavesUnserved)
+            {
+                await SwallowAsync(near);
+                return;
+            }
+
             await far.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
             await Task.WhenAny(CopyAsync(near, far, isAnswer: false), CopyAsync(far, near, isAnswer: true));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
             // One side is gone.
+        }
+    }
+
+    private async Task SwallowAsync(TcpClient from)
+    {
+        Interlocked.Increment(ref _unserved);
+        try
+        {
+            await from.GetStream().CopyToAsync(Stream.Null, _stop.Token);
+        }
+        catch (IOException)
+        {
+            // Given up.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unserved);
         }
     }
 
