@@ -42,6 +42,7 @@ public static class WorkerBuilderExtensions
 
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
+        services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsAddressValidator>();
         services.AddDeltaEdgeTelemetry();
         services.AddOtlpTraces();
         services.AddOptionsLog<WorkerOptions>(WorkerOptions.SectionName);

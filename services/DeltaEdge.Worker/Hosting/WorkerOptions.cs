@@ -12,7 +12,7 @@ public sealed class WorkerOptions
     [RegularExpression("^[A-Za-z0-9._-]{0,64}$", ErrorMessage = "DeltaEdge:Worker:Id is up to 64 letters, digits, '.', '_' or '-'.")]
     public string Id { get; set; } = "";
 
-    /// <summary>Address that gateways reach this worker at; default: the one it listens on.</summary>
+    /// <summary>Address that gateways reach this worker at, an http or https URL; default: the one it listens on.</summary>
     public string AdvertisedAddress { get; set; } = "";
 
     /// <summary>Folder of the model package; default: models/nano beside the program or above it.</summary>
@@ -28,3 +28,13 @@ public sealed class WorkerOptions
 
 [OptionsValidator]
 internal sealed partial class WorkerOptionsValidator : IValidateOptions<WorkerOptions>;
+
+/// <summary>What attributes cannot say.</summary>
+internal sealed class WorkerOptionsAddressValidator : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options) =>
+        options.AdvertisedAddress.Length == 0 || WorkerAddress.TryParse(options.AdvertisedAddress, out _)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"{WorkerOptions.SectionName}:{nameof(WorkerOptions.AdvertisedAddress)} is '{options.AdvertisedAddress}'; it must be an http or https URL, such as http://worker-1:8081.");
+}

@@ -13,7 +13,7 @@ namespace DeltaEdge.Worker.Placement;
 /// <summary>
 /// Says goodbye for a worker whose process has ended, so that its streams need not wait for its report to run out: it is silent, and
 /// its address, which took connections before, refuses them. One that stands still, or is cut off, refuses nothing and keeps its time
-/// to live; and an address that never took a connection from here proves nothing by refusing one.
+/// to live; and an address that never took a connection from here, or is none, proves nothing by refusing one.
 /// </summary>
 internal sealed partial class PeerWatch(
     IWorkerRegistry workers, ISharedState shared, WorkerIdentity identity, IOptions<PlacementOptions> options, MonotonicClock clock, ILogger<PeerWatch> logger) : BackgroundService
@@ -41,7 +41,7 @@ internal sealed partial class PeerWatch(
                 _open.TryRemove(gone, out _);
             }
 
-            await Task.WhenAll(peers.Select(p => WatchAsync(p, stoppingToken)));
+            await Task.WhenAll(peers.Select(p => TryWatchAsync(p, stoppingToken)));
         }
     }
 
@@ -50,6 +50,22 @@ internal sealed partial class PeerWatch(
     {
         var self = live.Select(w => w.WorkerId).ToList().IndexOf(_self);
         return self < 0 ? [] : [.. Enumerable.Range(1, Math.Min(Most, live.Length - 1)).Select(i => live[(self + i) % live.Length])];
+    }
+
+    /// <summary>A peer that cannot be watched is let be, and takes nobody else down.</summary>
+    private async Task TryWatchAsync(WorkerReport peer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WatchAsync(peer, cancellationToken);
+        }
+#pragma warning disable CA1031 // What a peer says of itself decides what is thrown here.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            _open[peer.Address] = false;
+            LogCannotWatch(peer.WorkerId, peer.Address, e);
+        }
     }
 
     private async Task WatchAsync(WorkerReport peer, CancellationToken cancellationToken)
@@ -68,7 +84,11 @@ internal sealed partial class PeerWatch(
 
     private async Task<SocketError> KnockAsync(string address, CancellationToken cancellationToken)
     {
-        var url = new Uri(address);
+        if (!WorkerAddress.TryParse(address, out var url))
+        {
+            return SocketError.AddressNotAvailable;
+        }
+
         using var client = new TcpClient();
         using var limit = new CancellationTokenSource(Patience, clock.Provider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -89,4 +109,7 @@ internal sealed partial class PeerWatch(
 
     [LoggerMessage(EventName = "PeerGone", Level = LogLevel.Warning, Message = "Worker {Worker} is silent and its address refuses connections: it is gone.")]
     private partial void LogGone(string worker);
+
+    [LoggerMessage(EventName = "PeerNotWatched", Level = LogLevel.Warning, Message = "Worker {Worker} cannot be watched at {Address}.")]
+    private partial void LogCannotWatch(string worker, string address, Exception exception);
 }

@@ -86,6 +86,23 @@ public sealed class PeerWatchTests : IAsyncLifetime
         Assert.Contains(_fabric.Live, w => w.WorkerId == "w2");
     }
 
+    [Theory]
+    [InlineData("w2:8081")]
+    [InlineData("http://")]
+    [InlineData("http://fd00::1:8081")]
+    [InlineData("")]
+    public async Task AddressThatIsNone_LeavesTheOthersWatched(string address)
+    {
+        await ReportAsync("w2", address);
+        var ended = await AddAsync("w3");
+        await KnockAsync(ended);
+
+        ended.Stop();
+
+        await GoneAsync("w3");
+        Assert.Contains(_fabric.Live, w => w.WorkerId == "w2");
+    }
+
     private static string AddressOf(TcpListener listener) => $"http://{listener.LocalEndpoint}";
 
     /// <summary>Waits for a connection of the watch.</summary>
