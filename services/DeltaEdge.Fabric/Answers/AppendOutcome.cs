@@ -8,6 +8,6 @@ public enum AppendOutcome
     /// <summary>Another owns the stream by now (its fence is higher), or nobody does: let go of it.</summary>
     NotOwner = 1,
 
-    /// <summary>Shared state is out of reach, or was emptied and is being filled again. The same sequence may be tried again: it is appended once.</summary>
+    /// <summary>Shared state is out of reach, or was emptied and is being filled again. The same key may be tried again: it is appended once.</summary>
     Unavailable = 2,
 }

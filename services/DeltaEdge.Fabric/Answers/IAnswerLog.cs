@@ -12,10 +12,10 @@ public interface IAnswerLog
 {
     /// <summary>Appends for the owner of the stream, and only for it.</summary>
     /// <param name="owner">The claim it is written under; refused if the stream has another fence by now.</param>
-    /// <param name="sequence">Rises by one with every entry written under this claim; a repeat is not appended again and gets its first id.</param>
+    /// <param name="key">A repeat is not appended again and gets its first id.</param>
     /// <param name="entry">Its id is set.</param>
     /// <param name="cancellationToken">Ends the wait; the entry may be appended all the same.</param>
-    ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, long sequence, LogEntry entry, CancellationToken cancellationToken);
+    ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, AppendKey key, LogEntry entry, CancellationToken cancellationToken);
 
     /// <summary>What comes after an id, oldest first; null if shared state is out of reach.</summary>
     /// <param name="streamId">The stream.</param>

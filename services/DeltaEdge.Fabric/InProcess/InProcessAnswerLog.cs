@@ -18,7 +18,7 @@ internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, Stre
     private readonly ConcurrentDictionary<string, ChangeSignal> _signals = new(StringComparer.Ordinal);
     private long _highestRemoved;
 
-    public ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, long sequence, LogEntry entry, CancellationToken cancellationToken)
+    public ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, AppendKey key, LogEntry entry, CancellationToken cancellationToken)
     {
         if (findOwner(owner.StreamId) is not { } present || present.Fence != owner.Fence)
         {
@@ -26,7 +26,7 @@ internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, Stre
         }
 
         var log = _logs.GetOrAdd(owner.StreamId, static (_, me) => new StreamLog(me.NextStart()), this);
-        var id = log.Append(owner.Fence, sequence, entry, clock.Now, kept, maxAge);
+        var id = log.Append(owner.Fence, key, entry, clock.Now, kept, maxAge);
         Signal(owner.StreamId).Fire();
         return ValueTask.FromResult(new AppendReceipt(AppendOutcome.Appended, id));
     }

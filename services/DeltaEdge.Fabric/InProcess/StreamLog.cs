@@ -11,7 +11,7 @@ internal sealed class StreamLog(long start)
     private readonly Queue<(LogEntry Entry, TimeSpan At)> _entries = new();
     private readonly long _start = start;
     private long _lastId = start;
-    private (long Fence, long Sequence, long Id) _last;
+    private (long Fence, AppendKey Key, long Id) _last;
 
     public long LastId
     {
@@ -25,17 +25,17 @@ internal sealed class StreamLog(long start)
     }
 
     /// <summary>Appends unless it is a repeat; the entry's id.</summary>
-    public long Append(long fence, long sequence, LogEntry entry, TimeSpan now, int kept, TimeSpan maxAge)
+    public long Append(long fence, AppendKey key, LogEntry entry, TimeSpan now, int kept, TimeSpan maxAge)
     {
         lock (_lock)
         {
-            if (_last.Fence == fence && sequence <= _last.Sequence)
+            if (_last.Fence == fence && _last.Key.Writer == key.Writer && key.Sequence <= _last.Key.Sequence)
             {
-                return _last.Id - (_last.Sequence - sequence);
+                return _last.Id - (_last.Key.Sequence - key.Sequence);
             }
 
             _lastId++;
-            _last = (fence, sequence, _lastId);
+            _last = (fence, key, _lastId);
             _entries.Enqueue((entry.At(_lastId), now));
             while (_entries.Count > kept)
             {

@@ -18,13 +18,13 @@ internal sealed class RedisAnswerLog(RedisLink link, RedisSnapshot snapshot, Red
     private readonly int _kept = options.Value.AnswersKept;
     private readonly long _maxAgeMs = (long)(options.Value.AnswersMaxAgeSeconds * 1000);
 
-    public async ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, long sequence, LogEntry entry, CancellationToken cancellationToken)
+    public async ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, AppendKey key, LogEntry entry, CancellationToken cancellationToken)
     {
         var (kind, json) = entry.Answer is { } answer
             ? (AnswerKind, JsonSerializer.SerializeToUtf8Bytes(answer, StreamJsonContext.Default.StreamAnswer))
             : (EventKind, JsonSerializer.SerializeToUtf8Bytes(entry.Event!, StreamJsonContext.Default.StreamEvent));
         var result = await link.TryRunAsync(
-            RedisScript.AppendAnswer, [owner.StreamId, owner.Fence, sequence, kind, json, _kept, _maxAgeMs, snapshot.Epoch], cancellationToken);
+            RedisScript.AppendAnswer, [owner.StreamId, owner.Fence, key.Writer, key.Sequence, kind, json, snapshot.Epoch, _kept, _maxAgeMs], cancellationToken);
         if (result is null)
         {
             return new(AppendOutcome.Unavailable, 0);

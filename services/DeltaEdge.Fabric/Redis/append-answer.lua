@@ -1,6 +1,6 @@
--- ARGV: 1 stream, 2 fence, 3 sequence, 4 a answer or e event, 5 JSON, 6 entries kept, 7 longest age ms, 8 epoch known
+-- ARGV: 1 stream, 2 fence, 3 writer, 4 sequence, 5 a answer or e event, 6 JSON, 7 epoch known, 8 entries kept, 9 longest age ms
 -- Returns { 0 appended, 1 not the owner or 2 not now; id }
-if not is_epoch(ARGV[8]) then
+if not is_epoch(ARGV[7]) then
   return { 2, '0' }
 end
 local held = redis.call('HGET', root .. 'streams', ARGV[1])
@@ -9,21 +9,21 @@ if not held or number_of(held) ~= ARGV[2] then
 end
 
 local log, head = root .. 'log:' .. ARGV[1], root .. 'head:' .. ARGV[1]
-local known = redis.call('HMGET', head, 'last', 'fence', 'sequence')
-local last, before = tonumber(known[1]), tonumber(known[3])
+local known = redis.call('HMGET', head, 'last', 'fence', 'writer', 'sequence')
+local last, before = tonumber(known[1]), tonumber(known[4])
 if not last then
   last = now_us() -- Far above an earlier life of this log.
   redis.call('HSET', head, 'start', whole(last))
-elseif known[2] == ARGV[2] and tonumber(ARGV[3]) <= before then
-  return { 0, whole(last - (before - tonumber(ARGV[3]))) }
+elseif known[2] == ARGV[2] and known[3] == ARGV[3] and tonumber(ARGV[4]) <= before then
+  return { 0, whole(last - (before - tonumber(ARGV[4]))) }
 end
 
 local id = whole(last + 1)
 local now = now_us() / 1000
-redis.call('XADD', log, 'MAXLEN', ARGV[6], id .. '-0', 't', whole(now), ARGV[4], ARGV[5])
-redis.call('HSET', head, 'last', id, 'fence', ARGV[2], 'sequence', ARGV[3])
-forget_old(log, now - ARGV[7])
-redis.call('PEXPIRE', log, ARGV[7])
-redis.call('PEXPIRE', head, ARGV[7])
+redis.call('XADD', log, 'MAXLEN', ARGV[8], id .. '-0', 't', whole(now), ARGV[5], ARGV[6])
+redis.call('HSET', head, 'last', id, 'fence', ARGV[2], 'writer', ARGV[3], 'sequence', ARGV[4])
+forget_old(log, now - ARGV[9])
+redis.call('PEXPIRE', log, ARGV[9])
+redis.call('PEXPIRE', head, ARGV[9])
 redis.call('PUBLISH', log, id)
 return { 0, id }

@@ -14,6 +14,7 @@ internal sealed class LogWriter : IAsyncDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
+    private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly IAnswerLog _log;
     private readonly MonotonicClock _clock;
     private readonly Action<string> _onLost;
@@ -119,8 +120,8 @@ internal sealed class LogWriter : IAsyncDisposable
     {
         while (true)
         {
-            var (owner, sequence, renewed) = Next();
-            var receipt = await _log.AppendAsync(owner, sequence, entry, _stop.Token).ConfigureAwait(false);
+            var (owner, key, renewed) = Next();
+            var receipt = await _log.AppendAsync(owner, key, entry, _stop.Token).ConfigureAwait(false);
             switch (receipt.Outcome)
             {
                 case AppendOutcome.Appended:
@@ -137,11 +138,11 @@ internal sealed class LogWriter : IAsyncDisposable
         }
     }
 
-    private (StreamOwner Owner, long Sequence, Task Renewed) Next()
+    private (StreamOwner Owner, AppendKey Key, Task Renewed) Next()
     {
         lock (_lock)
         {
-            return (_owner, _sequence + 1, _renewed.Task);
+            return (_owner, new(_id, _sequence + 1), _renewed.Task);
         }
     }
 

@@ -13,8 +13,8 @@ public abstract class AnswerLogContractTests : TwoHosts
     public async Task Appended_IsReadByTheOtherHostInOrderWithRisingIds()
     {
         var owner = await ClaimAsync();
-        var first = await One.Log.AppendAsync(owner, 1, FabricSamples.Answer("cam", "1"), default);
-        var second = await One.Log.AppendAsync(owner, 2, FabricSamples.Rule("cam", [1, 2, 255]), default);
+        var first = await One.Log.AppendAsync(owner, new("a", 1), FabricSamples.Answer("cam", "1"), default);
+        var second = await One.Log.AppendAsync(owner, new("a", 2), FabricSamples.Rule("cam", [1, 2, 255]), default);
 
         var page = (await Other.Log.ReadAsync("cam", 0, 10, default))!;
 
@@ -49,10 +49,24 @@ public abstract class AnswerLogContractTests : TwoHosts
         var owner = await ClaimAsync();
         var ids = await AppendAsync(owner, 1, 3);
 
-        Assert.Equal(new(AppendOutcome.Appended, ids[2]), await One.Log.AppendAsync(owner, 3, FabricSamples.Answer("cam", "again"), default));
-        Assert.Equal(new(AppendOutcome.Appended, ids[1]), await One.Log.AppendAsync(owner, 2, FabricSamples.Answer("cam", "again"), default));
+        Assert.Equal(new(AppendOutcome.Appended, ids[2]), await One.Log.AppendAsync(owner, new("a", 3), FabricSamples.Answer("cam", "again"), default));
+        Assert.Equal(new(AppendOutcome.Appended, ids[1]), await One.Log.AppendAsync(owner, new("a", 2), FabricSamples.Answer("cam", "again"), default));
 
         Assert.Equal(["1", "2", "3"], await TextsAsync());
+    }
+
+    [Fact]
+    public async Task SequenceOfAnotherWriter_IsNoRepeatAlthoughTheClaimIsTheSame()
+    {
+        var owner = await ClaimAsync();
+        var ids = await AppendAsync(owner, 1, 3);
+
+        Assert.Equal(owner, await ClaimAsync()); // It has come back under its name.
+        var receipt = await One.Log.AppendAsync(owner, new("b", 1), FabricSamples.Answer("cam", "4"), default);
+
+        Assert.Equal(new(AppendOutcome.Appended, ids[2] + 1), receipt);
+        Assert.Equal(receipt, await One.Log.AppendAsync(owner, new("b", 1), FabricSamples.Answer("cam", "again"), default));
+        Assert.Equal(["1", "2", "3", "4"], await TextsAsync());
     }
 
     [Fact]
@@ -61,11 +75,11 @@ public abstract class AnswerLogContractTests : TwoHosts
         var former = await ClaimAsync();
         var ids = await AppendAsync(former, 1, 2);
         await One.Streams.ReleaseAsync("cam", "w1", default);
-        Assert.Equal(AppendOutcome.NotOwner, (await One.Log.AppendAsync(former, 3, FabricSamples.Answer("cam", "late"), default)).Outcome);
+        Assert.Equal(AppendOutcome.NotOwner, (await One.Log.AppendAsync(former, new("a", 3), FabricSamples.Answer("cam", "late"), default)).Outcome);
         var next = await ClaimAsync("w2");
 
-        Assert.Equal(AppendOutcome.NotOwner, (await One.Log.AppendAsync(former, 3, FabricSamples.Answer("cam", "late"), default)).Outcome);
-        Assert.Equal(ids[1] + 1, (await Other.Log.AppendAsync(next, 1, FabricSamples.Answer("cam", "3"), default)).Id);
+        Assert.Equal(AppendOutcome.NotOwner, (await One.Log.AppendAsync(former, new("a", 3), FabricSamples.Answer("cam", "late"), default)).Outcome);
+        Assert.Equal(ids[1] + 1, (await Other.Log.AppendAsync(next, new("a", 1), FabricSamples.Answer("cam", "3"), default)).Id);
 
         Assert.Equal(["1", "2", "3"], await TextsAsync());
     }
@@ -90,7 +104,7 @@ public abstract class AnswerLogContractTests : TwoHosts
         Assert.True(await Other.Log.RemoveAsync("cam", default));
         Assert.Equal((0, true, 0), Facts((await One.Log.ReadAsync("cam", ids[2], 10, default))!));
 
-        var again = await One.Log.AppendAsync(owner, 4, FabricSamples.Answer("cam", "4"), default);
+        var again = await One.Log.AppendAsync(owner, new("a", 4), FabricSamples.Answer("cam", "4"), default);
 
         Assert.True(again.Id > ids[2] + 1);
         var page = (await Other.Log.ReadAsync("cam", ids[2], 10, default))!;
@@ -121,7 +135,7 @@ public abstract class AnswerLogContractTests : TwoHosts
         var last = 0L;
         for (var sequence = 1; sequence <= 5; sequence++)
         {
-            var receipt = await One.Log.AppendAsync(owner, sequence, FabricSamples.Answer("cam", $"{sequence}"), default);
+            var receipt = await One.Log.AppendAsync(owner, new("a", sequence), FabricSamples.Answer("cam", $"{sequence}"), default);
             await WaitForAsync(Other, receipt.Id, last);
             await WaitForAsync(One, receipt.Id, last);
             last = receipt.Id;
@@ -144,7 +158,7 @@ public abstract class AnswerLogContractTests : TwoHosts
         {
             for (var sequence = 1; sequence <= Kept; sequence++)
             {
-                await One.Log.AppendAsync(o, sequence, FabricSamples.Answer(o.StreamId, $"{sequence}"), default);
+                await One.Log.AppendAsync(o, new("a", sequence), FabricSamples.Answer(o.StreamId, $"{sequence}"), default);
             }
         })));
 
@@ -172,7 +186,7 @@ public abstract class AnswerLogContractTests : TwoHosts
         var ids = new List<long>();
         for (var sequence = from; sequence < from + count; sequence++)
         {
-            ids.Add((await One.Log.AppendAsync(owner, sequence, FabricSamples.Answer("cam", $"{sequence}"), default)).Id);
+            ids.Add((await One.Log.AppendAsync(owner, new("a", sequence), FabricSamples.Answer("cam", $"{sequence}"), default)).Id);
         }
 
         return [.. ids];

@@ -21,7 +21,7 @@ public sealed class AppendReport(RedisServerFixture redis, ITestOutputHelper out
             var owner = (await host.Streams.ClaimAsync($"cam{i}", "w1", default)).Owner!;
             for (var sequence = 1; sequence <= Each; sequence++)
             {
-                await host.Log.AppendAsync(owner, sequence, FabricSamples.Answer(owner.StreamId, "seven"), default);
+                await host.Log.AppendAsync(owner, new("a", sequence), FabricSamples.Answer(owner.StreamId, "seven"), default);
             }
         }));
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;

@@ -28,7 +28,7 @@ public sealed class RedisSurvivalTests
         await gateway.Catalog.ReplaceAsync(gateway.Catalog.Find("cam")! with { Spec = "changed" }, default);
         await gateway.Catalog.RemoveAsync("removed", default);
         var owner = (await worker.Streams.ClaimAsync("cam", "w1", default)).Owner!;
-        var before = await worker.Log.AppendAsync(owner, 1, FabricSamples.Answer("cam", "1"), default);
+        var before = await worker.Log.AppendAsync(owner, new("a", 1), FabricSamples.Answer("cam", "1"), default);
         var term = (await gateway.Lease.TryHoldAsync("a", default))!.Value;
         await Wait.UntilAsync(() => worker.Catalog.All.Length == 2 && gateway.Streams.Find("cam") is not null, () => "both to know everything");
 
@@ -39,7 +39,7 @@ public sealed class RedisSurvivalTests
 
         Assert.Equal([("cam", "changed", 2), ("free", "{}", 1)], gateway.Catalog.All.Select(r => (r.StreamId, r.Spec, r.Revision)));
         Assert.Equal(CatalogOutcome.Exists, await worker.Catalog.AddAsync(FabricSamples.Record("cam"), default));
-        var after = await worker.Log.AppendAsync(owner, 2, FabricSamples.Answer("cam", "2"), default);
+        var after = await worker.Log.AppendAsync(owner, new("a", 2), FabricSamples.Answer("cam", "2"), default);
         Assert.Equal(AppendOutcome.Appended, after.Outcome);
         Assert.True(after.Id > before.Id + 1);
         Assert.True((await gateway.Log.ReadAsync("cam", before.Id, 10, default))!.IsAnew);
@@ -111,7 +111,7 @@ public sealed class RedisSurvivalTests
         proxy.Delay = TimeSpan.FromSeconds(5);
         await Wait.UntilAsync(() => !host.State.Reachable, () => "the slowness to be noticed");
 
-        await AssertFastAsync(async () => Assert.Equal(AppendOutcome.Unavailable, (await host.Log.AppendAsync(owner, 1, FabricSamples.Answer("cam", "1"), default)).Outcome));
+        await AssertFastAsync(async () => Assert.Equal(AppendOutcome.Unavailable, (await host.Log.AppendAsync(owner, new("a", 1), FabricSamples.Answer("cam", "1"), default)).Outcome));
         await AssertFastAsync(async () => Assert.Null(await host.Log.ReadAsync("cam", 0, 10, default)));
         await AssertFastAsync(async () => Assert.Equal(CatalogOutcome.Unavailable, await host.Catalog.AddAsync(FabricSamples.Record("cam2"), default)));
         await AssertFastAsync(async () => Assert.False(await host.Log.RemoveAsync("cam", default)));
@@ -162,11 +162,11 @@ public sealed class RedisSurvivalTests
         await Wait.UntilAsync(() => ahead.State.Reachable && behind.State.Reachable, () => "shared state");
         await ahead.Workers.PublishAsync(FabricSamples.Report("w1"), default);
         var first = (await ahead.Streams.ClaimAsync("cam", "w1", default)).Owner!;
-        var one = await ahead.Log.AppendAsync(first, 1, FabricSamples.Answer("cam", "1"), default);
+        var one = await ahead.Log.AppendAsync(first, new("a", 1), FabricSamples.Answer("cam", "1"), default);
         await ahead.Streams.ReleaseAsync("cam", "w1", default);
         await behind.Workers.PublishAsync(FabricSamples.Report("w2"), default);
         var second = (await behind.Streams.ClaimAsync("cam", "w2", default)).Owner!;
-        var two = await behind.Log.AppendAsync(second, 1, FabricSamples.Answer("cam", "2"), default);
+        var two = await behind.Log.AppendAsync(second, new("a", 1), FabricSamples.Answer("cam", "2"), default);
         var term = (await ahead.Lease.TryHoldAsync("a", default))!.Value;
         await ahead.Plans.PublishAsync(FabricSamples.Plan(1), term, default);
 

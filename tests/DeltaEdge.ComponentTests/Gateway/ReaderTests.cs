@@ -170,7 +170,7 @@ public sealed class ReaderTests
         var owner = gateway.Directory.Find("cam")!;
         Assert.Equal(worker, owner.WorkerId);
         var entry = LogEntry.Of(new StreamEvent { Type = type, StreamId = "cam", At = default, DedupeKey = body ?? $"{_sequence}" });
-        Assert.Equal(AppendOutcome.Appended, (await gateway.Log.AppendAsync(owner, ++_sequence, entry, CancellationToken.None)).Outcome);
+        Assert.Equal(AppendOutcome.Appended, (await gateway.Log.AppendAsync(owner, new("a", ++_sequence), entry, CancellationToken.None)).Outcome);
     }
 
     private static async Task<HttpResponseMessage> FollowAsync(TestGateway gateway, CancellationToken cancellationToken)

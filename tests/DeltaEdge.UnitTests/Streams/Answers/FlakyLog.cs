@@ -23,9 +23,9 @@ internal sealed class FlakyLog(IAnswerLog log) : IAnswerLog
         }
     }
 
-    public async ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, long sequence, LogEntry entry, CancellationToken cancellationToken)
+    public async ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, AppendKey key, LogEntry entry, CancellationToken cancellationToken)
     {
-        var receipt = Says is { } outcome ? new AppendReceipt(outcome, 0) : await log.AppendAsync(owner, sequence, entry, cancellationToken);
+        var receipt = Says is { } outcome ? new AppendReceipt(outcome, 0) : await log.AppendAsync(owner, key, entry, cancellationToken);
         receipt = LosesReplies ? new(AppendOutcome.Unavailable, 0) : receipt;
         _appends.Release();
         return receipt;

@@ -116,6 +116,21 @@ public sealed class StreamLogsTests : IAsyncDisposable
         Assert.Null(_logs.OwnerOf("cam"));
     }
 
+    [Fact]
+    public async Task OpenedAnewUnderTheSameClaim_WritesOn()
+    {
+        var owner = await ClaimAsync("w1");
+        _logs.Open(owner);
+        Append("a", "b");
+        await _logs.CloseAsync("cam", TimeSpan.FromSeconds(20));
+
+        _logs.Open(owner); // As a worker does that comes back under its name before its report runs out.
+        Append("c");
+        await _logs.CloseAsync("cam", TimeSpan.FromSeconds(20));
+
+        Assert.Equal(["a", "b", "c"], await KeysAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _logs.DisposeAsync();
