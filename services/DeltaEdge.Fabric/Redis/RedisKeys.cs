@@ -7,7 +7,7 @@ namespace DeltaEdge.Fabric.Redis;
 /// get the root and make the rest of it; <c>docs/shared-state.md</c> says what survives what.
 /// <code>
 /// key                     type    time to live      holds
-/// {p}:v1:epoch            string  none              random, made by whoever finds none: another one means that the store was emptied
+/// {p}:v1:epoch            string  none              random, made by whoever finds none or an older store: another one means that the store has lost something
 /// {p}:v1:seen             string  none              server time of the last visit, milliseconds; a long gap opens the grace
 /// {p}:v1:grace            string  ReportTtlMs       while it exists, silence does not mean loss
 /// {p}:v1:workers          set     none              ids of workers; those without a report are dropped by the next reader
@@ -19,10 +19,10 @@ namespace DeltaEdge.Fabric.Redis;
 /// {p}:v1:fence            string  none              the last fence given out
 /// {p}:v1:streams          map     none              stream id ► FENCE:WORKER
 /// {p}:v1:catalog          map     none              stream id ► REVISION:JSON of the record
-/// {p}:v1:catalog:restored hash    none              stream id ► version of the process that put the record back after the store was emptied
+/// {p}:v1:catalog:restored hash    none              stream id ► version of the process that put the record back after the store had lost it
 /// {p}:v1:catalog:base     string  none              highest version from which the catalog was put back whole
 /// {p}:v1:log:STREAM       stream  AnswersMaxAge     n-0 ► t (server time, ms) and a (answer) or e (event), JSON
-/// {p}:v1:head:STREAM      hash    AnswersMaxAge     of that log: start, last id, and fence, writer and sequence of the last append
+/// {p}:v1:head:STREAM      hash    AnswersMaxAge     of that log: epoch, start, last id, and fence, writer and sequence of the last append
 /// {p}:v1:api-keys         hash    none              id ► API key, JSON, without its secret
 /// {p}:v1:api-keys:version string  none              random, new with every change of those
 /// {p}:v1:changes          channel                   what changed: workers, plan, streams, catalog, or left:ID

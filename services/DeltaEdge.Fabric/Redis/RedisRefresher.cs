@@ -82,7 +82,7 @@ internal sealed partial class RedisRefresher(
         }
     }
 
-    /// <summary>The store was emptied. What this process knew goes back first; only then is the new life of the store taken as the truth.</summary>
+    /// <summary>The store was emptied, or came back older than it was. What this process knew goes back first; only then is the new life of the store taken as the truth.</summary>
     private async Task RestoreAsync(RedisNews news, CancellationToken cancellationToken)
     {
         if (await catalog.RestoreAsync(cancellationToken) && await streams.RestoreAsync(cancellationToken))
@@ -112,7 +112,7 @@ internal sealed partial class RedisRefresher(
         _nudge.TrySetResult();
     }
 
-    [LoggerMessage(2, LogLevel.Warning, "Shared state was emptied; what this process knew has been put back", EventName = "Restored")]
+    [LoggerMessage(2, LogLevel.Warning, "Shared state had lost something; what this process knew has been put back", EventName = "Restored")]
     private partial void LogRestored();
 
     [LoggerMessage(1, LogLevel.Error, "Shared state could not be taken in", EventName = "RefreshFailed")]

@@ -9,11 +9,12 @@ if not held or number_of(held) ~= ARGV[2] then
 end
 
 local log, head = root .. 'log:' .. ARGV[1], root .. 'head:' .. ARGV[1]
-local known = redis.call('HMGET', head, 'last', 'fence', 'writer', 'sequence')
+local known = redis.call('HMGET', head, 'last', 'fence', 'writer', 'sequence', 'epoch')
 local last, before = tonumber(known[1]), tonumber(known[4])
-if not last then
-  last = now_us() -- Far above an earlier life of this log.
-  redis.call('HSET', head, 'start', whole(last))
+if known[5] ~= ARGV[7] then
+  last = now_us() -- Far above an earlier life of this log, also above what an older store has lost of it.
+  redis.call('DEL', log)
+  redis.call('HSET', head, 'start', whole(last), 'epoch', ARGV[7])
 elseif known[2] == ARGV[2] and known[3] == ARGV[3] and tonumber(ARGV[4]) <= before then
   return { 0, whole(last - (before - tonumber(ARGV[4]))) }
 end

@@ -65,6 +65,19 @@ local function changes(map, known)
   return { version, 0, news, redis.call('ZRANGEBYSCORE', map .. ':gone', '(' .. known, '+inf') }
 end
 
+local function is_behind(map, known)
+  return tonumber(redis.call('GET', map .. ':version') or '0') < tonumber(known)
+end
+
+-- From now on what was put back of a newer version goes before what there is, and before what there is no more.
+local function mark_as_restored(map)
+  local version = redis.call('GET', map .. ':version') or '0'
+  for _, id in ipairs(redis.call('HKEYS', map)) do
+    redis.call('HSET', map .. ':restored', id, version)
+  end
+  redis.call('DEL', map .. ':gone')
+end
+
 local function open_grace(ttl_ms)
   redis.call('SET', root .. 'grace', '1', 'PX', ttl_ms)
 end

@@ -1,8 +1,13 @@
 -- Everything a process does not know yet, in one round trip.
 -- ARGV: 1 epoch known or "", 2 version of the catalog known, 3 of the streams, 4 an epoch to begin if there is none, 5 report ttl ms
 -- Returns { {report, ttl ms, …}, plan or "", plan ttl ms, epoch, grace left ms, changes of the catalog, changes of the streams }
+local catalog, streams = root .. 'catalog', root .. 'streams'
 local epoch = redis.call('GET', root .. 'epoch')
-if not epoch then
+local is_older = epoch == ARGV[1] and (is_behind(catalog, ARGV[2]) or is_behind(streams, ARGV[3]))
+if is_older then
+  mark_as_restored(catalog) -- It has lost its last moments: what it holds is worth no more than what a process of its version would put back.
+end
+if not epoch or is_older then
   epoch = ARGV[4]
   redis.call('SET', root .. 'epoch', epoch)
 end
@@ -26,7 +31,6 @@ for _, id in ipairs(redis.call('SMEMBERS', root .. 'workers')) do
   end
 end
 
-local streams = root .. 'streams'
 if any_lost then
   local held = redis.call('HGETALL', streams)
   for i = 1, #held, 2 do
@@ -39,5 +43,5 @@ end
 local plan = redis.call('GET', root .. 'plan')
 return {
   reports, plan or '', plan and redis.call('PTTL', root .. 'plan') or 0, epoch, grace,
-  changes(root .. 'catalog', anew and '0' or ARGV[2]), changes(streams, anew and '0' or ARGV[3])
+  changes(catalog, anew and '0' or ARGV[2]), changes(streams, anew and '0' or ARGV[3])
 }

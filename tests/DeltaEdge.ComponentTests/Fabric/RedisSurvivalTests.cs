@@ -50,6 +50,39 @@ public sealed class RedisSurvivalTests
     }
 
     [Fact]
+    public async Task RestartedOlder_WhatItHasLostIsPutBack()
+    {
+        await using var server = await OwnServerAsync();
+        await using var worker = await StartAsync(server.ConnectionString);
+        await using var gateway = await StartAsync(server.ConnectionString);
+        await worker.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        foreach (var id in new[] { "cam", "late", "removed" })
+        {
+            await gateway.Catalog.AddAsync(FabricSamples.Record(id), default);
+        }
+
+        await gateway.Catalog.RemoveAsync("removed", default);
+        var owner = (await worker.Streams.ClaimAsync("cam", "w1", default)).Owner!;
+        var before = await worker.Log.AppendAsync(owner, new("a", 1), FabricSamples.Answer("cam", "1"), default);
+        await Wait.UntilAsync(() => worker.Catalog.All.Length == 2 && gateway.Streams.Find("cam") is not null, () => "both to know everything");
+
+        await server.CommandAsync(
+            $"EVAL \"for i, map in ipairs({{'catalog', 'streams'}}) do redis.call('SET', KEYS[1] .. map .. ':version', 1) end "
+            + "redis.call('HDEL', KEYS[1] .. 'streams', 'cam') redis.call('HDEL', KEYS[1] .. 'catalog', 'late') "
+            + "redis.call('HSET', KEYS[1] .. 'catalog', 'cam', '0:older', 'removed', '1:older')\" "
+            + $"1 {{{_prefix}}}:v1:");
+
+        await using var fresh = await StartAsync(server.ConnectionString);
+        await Wait.UntilAsync(() => FoundAsync(fresh, owner), Wait.Limit, () => "the claim to be put back");
+        await Wait.UntilAsync(() => fresh.Catalog.All.SequenceEqual(gateway.Catalog.All), () => "the catalog to be put back");
+        Assert.Equal(["cam", "late"], fresh.Catalog.All.Select(r => r.StreamId));
+        Assert.Equal(":0", await server.CommandAsync($"HEXISTS {{{_prefix}}}:v1:catalog removed"));
+        await Wait.UntilAsync(
+            async () => (await worker.Log.AppendAsync(owner, new("a", 2), FabricSamples.Answer("cam", "2"), default)).Outcome == AppendOutcome.Appended, Wait.Limit, () => "the next answer");
+        Assert.True((await gateway.Log.ReadAsync("cam", before.Id, 10, default))!.IsAnew);
+    }
+
+    [Fact]
     public async Task StoreStoodStill_NobodyTakesOverWhoseHeartbeatIsMerelyLate()
     {
         await using var server = await OwnServerAsync();
