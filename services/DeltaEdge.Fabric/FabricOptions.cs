@@ -46,7 +46,7 @@ public sealed class FabricOptions
     [Range(20, 10_000)]
     public int PollMs { get; set; } = 250;
 
-    /// <summary>Redis: a call that takes longer has failed, milliseconds. Default 500.</summary>
+    /// <summary>Redis: a call that takes longer has failed, milliseconds; with PollMs less than ReportTtlMs. Default 500.</summary>
     [Range(20, 10_000)]
     public int TimeoutMs { get; set; } = 500;
 
@@ -71,6 +71,12 @@ internal sealed class FabricOptionsCrossValidator : IValidateOptions<FabricOptio
         if (options.PollMs * 4 > options.ReportTtlMs)
         {
             result.AddError($"{FabricOptions.SectionName}:PollMs is {options.PollMs}; allowed is at most a quarter of ReportTtlMs ({options.ReportTtlMs}), or live workers would look lost.");
+        }
+
+        if (options.TimeoutMs + options.PollMs >= options.ReportTtlMs)
+        {
+            result.AddError(
+                $"{FabricOptions.SectionName}:TimeoutMs is {options.TimeoutMs}; allowed is, with PollMs ({options.PollMs}), less than ReportTtlMs ({options.ReportTtlMs}), or a slow store would make live workers look lost.");
         }
 
         if (TrustedAuthorities.Check($"{FabricOptions.SectionName}:{nameof(FabricOptions.TrustedAuthorities)}", options.TrustedAuthorities) is { } error)

@@ -46,7 +46,7 @@ internal sealed partial class RedisSnapshot(MonotonicClock clock, IOptions<Fabri
     public void Unreachable()
     {
         _reachable = false;
-        Workers.SetReachable(false, Clock.Now);
+        Workers.Unreachable(Clock.Now);
     }
 
     /// <summary>From now on this is of another life of the store, of which nothing has been read yet.</summary>
@@ -58,13 +58,13 @@ internal sealed partial class RedisSnapshot(MonotonicClock clock, IOptions<Fabri
     public void Take(RedisNews read, IReadOnlyCollection<string> left)
     {
         var now = Clock.Now;
-        Workers.SetReachable(true, now);
         var seen = TakeReports(read, now);
         foreach (var id in left.Where(id => !seen.Contains(id)))
         {
             Workers.Remove(id, now);
         }
 
+        Workers.Read(now);
         TakePlan(read, now);
         Owners.Take(read.Streams.IsWhole, Parse(read.Streams, RedisText.ReadOwner, "stream's owner"), read.Streams.Gone);
         Catalog.Take(read.Catalog.IsWhole, Parse(read.Catalog, RedisText.ReadRecord, "stream"), read.Catalog.Gone);

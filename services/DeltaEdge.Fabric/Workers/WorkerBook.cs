@@ -5,7 +5,7 @@ namespace DeltaEdge.Fabric.Workers;
 
 /// <summary>
 /// Reports with their times to live, on this process's clock. Knows no store: the in-process fabric writes into it directly, the
-/// Redis one with what it reads. One lock for writers; readers take an immutable view.
+/// Redis one with what it reads and then says that it has read. One lock for writers; readers take an immutable view.
 /// </summary>
 internal sealed class WorkerBook(TimeSpan timeToLive)
 {
@@ -13,6 +13,7 @@ internal sealed class WorkerBook(TimeSpan timeToLive)
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly ChangeSignal _membership = new();
     private TimeSpan _reachableSince;
+    private TimeSpan _readAt = TimeSpan.MaxValue; // Who never reads is always told.
     private bool _reachable = true;
     private volatile View _view = View.Empty;
 
@@ -41,16 +42,11 @@ internal sealed class WorkerBook(TimeSpan timeToLive)
 
     public void Remove(string workerId, TimeSpan now) => Change(now, () => _entries.Remove(workerId));
 
-    /// <summary>Whether the store answers. While it does not, lost and silent workers look alike, so none is forgotten.</summary>
-    public void SetReachable(bool reachable, TimeSpan now) => Change(now, () =>
-    {
-        if (reachable && !_reachable)
-        {
-            _reachableSince = now;
-        }
+    /// <summary>The store has been read; what it held has been taken in before. Only this tells that who was not in it is silent.</summary>
+    public void Read(TimeSpan now) => Change(now, () => (_reachableSince, _readAt, _reachable) = (_reachable ? _reachableSince : now, now, true));
 
-        _reachable = reachable;
-    });
+    /// <summary>The store does not answer. While it does not, lost and silent workers look alike, so none is forgotten.</summary>
+    public void Unreachable(TimeSpan now) => Change(now, () => _reachable = false);
 
     private View Current(TimeSpan now)
     {
@@ -93,7 +89,7 @@ internal sealed class WorkerBook(TimeSpan timeToLive)
             return;
         }
 
-        foreach (var lost in _entries.Where(e => e.Value.Until <= now).Select(e => e.Key).ToList())
+        foreach (var lost in _entries.Where(e => e.Value.Until <= now && e.Value.Until <= _readAt).Select(e => e.Key).ToList())
         {
             _entries.Remove(lost);
         }
@@ -104,9 +100,9 @@ internal sealed class WorkerBook(TimeSpan timeToLive)
         var ordered = _entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => e.Value).ToList();
         var live = ordered.Where(e => e.Until > now).ToList();
         var validUntil = live.Count > 0 ? live.Min(e => e.Until) : TimeSpan.MaxValue;
-        if (ordered.Count > live.Count && _reachable)
+        if (ordered.Count > live.Count && _reachable && _reachableSince + timeToLive is var mayForgetAt && mayForgetAt > now)
         {
-            validUntil = Min(validUntil, _reachableSince + timeToLive);
+            validUntil = Min(validUntil, mayForgetAt);
         }
 
         return new([.. live.Select(e => e.Report)], [.. ordered.Select(e => e.Report)], new(_entries, StringComparer.Ordinal), validUntil);

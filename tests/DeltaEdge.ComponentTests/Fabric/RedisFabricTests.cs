@@ -12,8 +12,8 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
     [Fact]
     public async Task WorkerSilent_IsLostAndItsStreamsAreFree()
     {
-        await using var dead = await StartAsync(redis.ConnectionString, ("ReportTtlMs", "400"), ("PollMs", "50"));
-        await using var other = await StartAsync(redis.ConnectionString, ("ReportTtlMs", "400"), ("PollMs", "50"));
+        await using var dead = await StartAsync(redis.ConnectionString, ("ReportTtlMs", "400"), ("PollMs", "50"), ("TimeoutMs", "300"));
+        await using var other = await StartAsync(redis.ConnectionString, ("ReportTtlMs", "400"), ("PollMs", "50"), ("TimeoutMs", "300"));
         var sequence = 0;
         var first = new StreamClaim(ClaimOutcome.Unavailable, null);
         await Wait.UntilAsync(async () =>
@@ -62,7 +62,7 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
     public async Task RedisAway_CallsFailFastAndTheKnownIsKept()
     {
         await using var server = await OwnServerAsync();
-        await using var host = await StartAsync(server.ConnectionString, ("ReportTtlMs", "500"), ("PollMs", "50"));
+        await using var host = await StartAsync(server.ConnectionString, ("ReportTtlMs", "500"), ("PollMs", "50"), ("TimeoutMs", "400"));
         await host.PublishPlanAsync(FabricSamples.Plan(1));
         var sequence = 0;
         await Wait.UntilAsync(async () =>

@@ -41,7 +41,7 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task HeartbeatsStop_WorkerDisappears()
     {
-        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Fabric:ReportTtlMs", "500"), ("DeltaEdge:Fabric:PollMs", "100"));
+        await using var gateway = await TestGateway.StartAsync(("DeltaEdge:Fabric:ReportTtlMs", "500"), ("DeltaEdge:Fabric:PollMs", "100"), ("DeltaEdge:Fabric:TimeoutMs", "300"));
         await gateway.AddWorkerAsync("w1");
 
         await gateway.RoutesToAsync();

@@ -36,7 +36,7 @@ public sealed class GatewayOverRedisTests(RedisServerFixture redis)
     {
         RedisServer.SkipIfMissing();
         await using var own = await RedisServer.StartAsync();
-        await using var gateway = await StartAsync(own.ConnectionString, ("DeltaEdge:Fabric:ReportTtlMs", "500"), ("DeltaEdge:Fabric:PollMs", "50"));
+        await using var gateway = await StartAsync(own.ConnectionString, ("DeltaEdge:Fabric:ReportTtlMs", "500"), ("DeltaEdge:Fabric:PollMs", "50"), ("DeltaEdge:Fabric:TimeoutMs", "400"));
         await using var workers = await StartWorkersAsync(own.ConnectionString);
         await using var worker = await FakeWorker.StartAsync("far");
         await BecomesReadyAsync(gateway);

@@ -42,7 +42,7 @@ public sealed class WorkerBookTests
     public void StoreAway_KeepsWorkersKnownButNotLive()
     {
         _book.Hear(Reports.Worker("w1"), Ttl, At(0));
-        _book.SetReachable(false, At(1));
+        _book.Unreachable(At(1));
 
         Assert.Empty(_book.Live(At(60)));
         Assert.Single(_book.Known(At(60)));
@@ -53,13 +53,32 @@ public sealed class WorkerBookTests
     {
         _book.Hear(Reports.Worker("w1"), Ttl, At(0));
         _book.Hear(Reports.Worker("w2"), Ttl, At(0));
-        _book.SetReachable(false, At(1));
-        _book.SetReachable(true, At(60));
+        _book.Unreachable(At(1));
+        _book.Read(At(60));
         _book.Hear(Reports.Worker("w2") with { Sequence = 2 }, Ttl, At(61));
+        _book.Read(At(61));
 
         Assert.Equal(["w1", "w2"], _book.Known(At(62.9)).Select(r => r.WorkerId));
         Assert.Equal(["w2"], _book.Known(At(63)).Select(r => r.WorkerId));
         Assert.Equal(["w2"], _book.Live(At(62)).Select(r => r.WorkerId));
+    }
+
+    [Fact]
+    public void NothingReadSinceItsTimeRanOut_IsNoLossBeforeTheNextRead()
+    {
+        _book.Hear(Reports.Worker("w1"), Ttl, At(0));
+        _book.Hear(Reports.Worker("w2"), Ttl, At(0));
+        _book.Read(At(0));
+        var members = _book.Membership.Token();
+
+        // The process stood still, or the read took long.
+        Assert.Empty(_book.Live(At(9)));
+        Assert.Equal(2, _book.Known(At(9)).Length);
+        _book.Hear(Reports.Worker("w1") with { Sequence = 2 }, Ttl, At(9));
+        Assert.False(members.HasChanged);
+        _book.Read(At(9));
+
+        Assert.Equal(["w1"], _book.Known(At(9)).Select(r => r.WorkerId));
     }
 
     [Fact]
