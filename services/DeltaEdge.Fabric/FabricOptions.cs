@@ -54,6 +54,10 @@ public sealed class FabricOptions
     [Range(1, 1_000_000)]
     public int AnswersKept { get; set; } = 1000;
 
+    /// <summary>Bytes that a stream's log keeps, nearly all of them evidence frames; the store needs room for this many a stream. Default 4 MiB.</summary>
+    [Range(1024, 1 << 30)]
+    public int AnswersMaxBytes { get; set; } = 4 << 20;
+
     /// <summary>An answer or event is forgotten after this long, seconds. Default 3600.</summary>
     [Range(1, 604_800)]
     public double AnswersMaxAgeSeconds { get; set; } = 3600;

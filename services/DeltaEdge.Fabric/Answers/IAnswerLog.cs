@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace DeltaEdge.Fabric.Answers;
 
 /// <summary>
-/// The newest answers and events of each stream, bounded in number and age. Ids rise by one within a log, and a log that begins anew
+/// The newest answers and events of each stream, bounded in number, bytes and age. Ids rise by one within a log, and a log that begins anew
 /// (removed and added again, or lost with its store) begins far above its last life, so an id never means two things. Outlives the
 /// worker that writes it.
 /// </summary>

@@ -9,11 +9,11 @@ namespace DeltaEdge.Fabric.InProcess;
 /// <summary>The logs of one process. They end with it.</summary>
 /// <param name="clock">Ages entries.</param>
 /// <param name="findOwner">Who owns a stream now.</param>
-/// <param name="kept">Most entries of a stream.</param>
-/// <param name="maxAge">Longest that an entry is kept.</param>
-internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, StreamOwner?> findOwner, int kept, TimeSpan maxAge) : IAnswerLog
+/// <param name="bounds">What is kept of a stream.</param>
+internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, StreamOwner?> findOwner, LogBounds bounds) : IAnswerLog
 {
     private readonly Lock _lock = new();
+    private readonly LogBounds _bounds = bounds;
     private readonly ConcurrentDictionary<string, StreamLog> _logs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ChangeSignal> _signals = new(StringComparer.Ordinal);
     private long _highestRemoved;
@@ -25,14 +25,14 @@ internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, Stre
             return ValueTask.FromResult(new AppendReceipt(AppendOutcome.NotOwner, 0));
         }
 
-        var log = _logs.GetOrAdd(owner.StreamId, static (_, me) => new StreamLog(me.NextStart()), this);
-        var id = log.Append(owner.Fence, key, entry, clock.Now, kept, maxAge);
+        var log = _logs.GetOrAdd(owner.StreamId, static (_, me) => new StreamLog(me.NextStart(), me._bounds), this);
+        var id = log.Append(owner.Fence, key, entry, clock.Now);
         Signal(owner.StreamId).Fire();
         return ValueTask.FromResult(new AppendReceipt(AppendOutcome.Appended, id));
     }
 
     public ValueTask<LogPage?> ReadAsync(string streamId, long after, int max, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<LogPage?>(_logs.TryGetValue(streamId, out var log) ? log.Read(after, max, clock.Now, maxAge) : new([], 0, after > 0, 0));
+        ValueTask.FromResult<LogPage?>(_logs.TryGetValue(streamId, out var log) ? log.Read(after, max, clock.Now) : new([], 0, after > 0, 0));
 
     public IChangeToken LogChanged(string streamId) => Signal(streamId).Token();
 

@@ -36,7 +36,7 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
         _leaderTtl = TimeSpan.FromMilliseconds(options.LeaderTtlMs);
         _workers = new WorkerBook(_reportTtl);
         Catalog = new InProcessStreamCatalog(_owners.Drop);
-        AnswerLog = new InProcessAnswerLog(clock, Find, options.AnswersKept, TimeSpan.FromSeconds(options.AnswersMaxAgeSeconds));
+        AnswerLog = new InProcessAnswerLog(clock, Find, new(options.AnswersKept, options.AnswersMaxBytes, TimeSpan.FromSeconds(options.AnswersMaxAgeSeconds)));
     }
 
     /// <summary>Which streams there shall be.</summary>

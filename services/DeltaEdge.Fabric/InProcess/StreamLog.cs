@@ -5,12 +5,14 @@ namespace DeltaEdge.Fabric.InProcess;
 
 /// <summary>One stream's log. Safe for any thread.</summary>
 /// <param name="start">The id before the first: above all of an earlier life.</param>
-internal sealed class StreamLog(long start)
+/// <param name="bounds">What it keeps.</param>
+internal sealed class StreamLog(long start, LogBounds bounds)
 {
     private readonly Lock _lock = new();
     private readonly Queue<(LogEntry Entry, TimeSpan At)> _entries = new();
     private readonly long _start = start;
     private long _lastId = start;
+    private long _bytes;
     private (long Fence, AppendKey Key, long Id) _last;
 
     public long LastId
@@ -25,7 +27,7 @@ internal sealed class StreamLog(long start)
     }
 
     /// <summary>Appends unless it is a repeat; the entry's id.</summary>
-    public long Append(long fence, AppendKey key, LogEntry entry, TimeSpan now, int kept, TimeSpan maxAge)
+    public long Append(long fence, AppendKey key, LogEntry entry, TimeSpan now)
     {
         lock (_lock)
         {
@@ -37,21 +39,17 @@ internal sealed class StreamLog(long start)
             _lastId++;
             _last = (fence, key, _lastId);
             _entries.Enqueue((entry.At(_lastId), now));
-            while (_entries.Count > kept)
-            {
-                _entries.Dequeue();
-            }
-
-            Trim(now, maxAge);
+            _bytes += Bytes(entry);
+            Trim(now);
             return _lastId;
         }
     }
 
-    public LogPage Read(long after, int max, TimeSpan now, TimeSpan maxAge)
+    public LogPage Read(long after, int max, TimeSpan now)
     {
         lock (_lock)
         {
-            Trim(now, maxAge);
+            Trim(now);
             var isAnew = after > 0 && (after < _start || after > _lastId);
             var from = after == 0 || isAnew ? _start : after;
             var oldest = _entries.TryPeek(out var first) ? first.Entry.Id : _lastId + 1;
@@ -60,11 +58,14 @@ internal sealed class StreamLog(long start)
         }
     }
 
-    private void Trim(TimeSpan now, TimeSpan maxAge)
+    private void Trim(TimeSpan now)
     {
-        while (_entries.TryPeek(out var oldest) && now - oldest.At > maxAge)
+        while (_entries.TryPeek(out var oldest)
+            && (_entries.Count > bounds.Entries || (_bytes > bounds.Bytes && _entries.Count > 1) || now - oldest.At > bounds.Age))
         {
-            _entries.Dequeue();
+            _bytes -= Bytes(_entries.Dequeue().Entry);
         }
     }
+
+    private static long Bytes(LogEntry entry) => entry.Event?.Rule?.EvidenceJpeg?.Length ?? 0;
 }

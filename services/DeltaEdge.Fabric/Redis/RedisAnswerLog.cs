@@ -16,6 +16,7 @@ internal sealed class RedisAnswerLog(RedisLink link, RedisSnapshot snapshot, Red
     private const string EventKind = "e";
 
     private readonly int _kept = options.Value.AnswersKept;
+    private readonly int _maxBytes = options.Value.AnswersMaxBytes;
     private readonly long _maxAgeMs = (long)(options.Value.AnswersMaxAgeSeconds * 1000);
 
     public async ValueTask<AppendReceipt> AppendAsync(StreamOwner owner, AppendKey key, LogEntry entry, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class RedisAnswerLog(RedisLink link, RedisSnapshot snapshot, Red
             ? (AnswerKind, JsonSerializer.SerializeToUtf8Bytes(answer, StreamJsonContext.Default.StreamAnswer))
             : (EventKind, JsonSerializer.SerializeToUtf8Bytes(entry.Event!, StreamJsonContext.Default.StreamEvent));
         var result = await link.TryRunAsync(
-            RedisScript.AppendAnswer, [owner.StreamId, owner.Fence, key.Writer, key.Sequence, kind, json, snapshot.Epoch, _kept, _maxAgeMs], cancellationToken);
+            RedisScript.AppendAnswer, [owner.StreamId, owner.Fence, key.Writer, key.Sequence, kind, json, snapshot.Epoch, _kept, _maxBytes, _maxAgeMs], cancellationToken);
         if (result is null)
         {
             return new(AppendOutcome.Unavailable, 0);

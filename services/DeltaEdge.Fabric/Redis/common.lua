@@ -110,13 +110,20 @@ local function is_live(worker)
   return redis.call('EXISTS', root .. 'worker:' .. worker) == 1
 end
 
--- Entries appended before a time are gone.
-local function forget_old(log, before_ms)
-  while true do
+-- Drops the oldest entries until what is left is no more than so many, of no more than so many bytes (the newest is kept however
+-- large it is), and appended no earlier than a time.
+local function trim(log, head, most, most_bytes, earliest_ms)
+  local count, bytes, dropped = redis.call('XLEN', log), tonumber(redis.call('HGET', head, 'bytes') or '0'), false
+  while count > 0 do
     local oldest = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
-    if not oldest or tonumber(oldest[2][2]) >= before_ms then
-      return
+    local is_too_much = count > most or bytes > most_bytes and count > 1
+    if not is_too_much and tonumber(oldest[2][2]) >= earliest_ms then
+      break
     end
     redis.call('XDEL', log, oldest[1])
+    count, bytes, dropped = count - 1, bytes - #oldest[2][4], true
+  end
+  if dropped then
+    redis.call('HSET', head, 'bytes', whole(bytes))
   end
 end

@@ -1,14 +1,14 @@
 -- ARGV: 1 stream, 2 last id that was read, 3 most entries, 4 longest age ms
 -- Returns { 1 if the log began anew, missed, last id, {id, a or e, JSON, …} }
-local log = root .. 'log:' .. ARGV[1]
-local known = redis.call('HMGET', root .. 'head:' .. ARGV[1], 'start', 'last')
+local log, head = root .. 'log:' .. ARGV[1], root .. 'head:' .. ARGV[1]
+local known = redis.call('HMGET', head, 'start', 'last')
 local after = tonumber(ARGV[2])
 if not known[2] then
   return { after > 0 and 1 or 0, '0', '0', {} }
 end
 
 local start, last = tonumber(known[1]), tonumber(known[2])
-forget_old(log, now_us() / 1000 - ARGV[4])
+trim(log, head, math.huge, math.huge, now_us() / 1000 - ARGV[4])
 local anew = after > 0 and (after < start or after > last)
 local from, missed = after, 0
 if after == 0 or anew then

@@ -4,10 +4,11 @@ using DeltaEdge.Fabric.Streams;
 
 namespace DeltaEdge.ComponentTests.Fabric;
 
-/// <summary>What every answer log promises. Hosts keep <see cref="Kept"/> entries of a stream.</summary>
+/// <summary>What every answer log promises. Hosts keep <see cref="Kept"/> entries of a stream, or <see cref="KeptBytes"/>.</summary>
 public abstract class AnswerLogContractTests : TwoHosts
 {
     public const int Kept = 5;
+    public const int KeptBytes = 8192;
 
     [Fact]
     public async Task Appended_IsReadByTheOtherHostInOrderWithRisingIds()
@@ -94,6 +95,24 @@ public abstract class AnswerLogContractTests : TwoHosts
         Assert.Equal(ids[3..], page.Entries.Select(e => e.Id));
         Assert.Equal((2, false), (page.Missed, page.IsAnew));
         Assert.Equal(0, (await Other.Log.ReadAsync("cam", 0, 100, default))!.Missed);
+    }
+
+    [Fact]
+    public async Task MoreBytesThanAreKept_DropTheOldestButNeverTheNewest()
+    {
+        var owner = await ClaimAsync();
+        var ids = new List<long>();
+        foreach (var bytes in new[] { 3000, 2000, 1500, 1500, KeptBytes + 1, 100 })
+        {
+            ids.Add((await One.Log.AppendAsync(owner, new("a", ids.Count + 1), FabricSamples.Rule("cam", new byte[bytes]), default)).Id);
+            var kept = (await Other.Log.ReadAsync("cam", 0, 100, default))!.Entries.Select(e => e.Event!.Rule!.EvidenceJpeg!.Length).ToList();
+            Assert.Equal(bytes, kept[^1]);
+            Assert.True(kept.Count == 1 || kept.Sum() <= KeptBytes, $"{string.Join(", ", kept)} bytes are kept.");
+        }
+
+        var page = (await Other.Log.ReadAsync("cam", ids[0], 100, default))!;
+        Assert.Equal(ids[5..], page.Entries.Select(e => e.Id));
+        Assert.Equal(4, page.Missed);
     }
 
     [Fact]

@@ -7,5 +7,5 @@ public sealed class RedisAnswerLogContractTests(RedisServerFixture redis) : Answ
     private readonly string _prefix = $"contract-{Guid.NewGuid():N}";
 
     private protected override Task<FabricHost> StartAsync() =>
-        FabricHost.StartRedisAsync(redis.ConnectionString, _prefix, ("ReportTtlMs", "60000"), ("AnswersKept", $"{Kept}"));
+        FabricHost.StartRedisAsync(redis.ConnectionString, _prefix, ("ReportTtlMs", "60000"), ("AnswersKept", $"{Kept}"), ("AnswersMaxBytes", $"{KeptBytes}"));
 }
