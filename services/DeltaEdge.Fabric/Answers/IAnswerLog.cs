@@ -6,7 +6,7 @@ namespace DeltaEdge.Fabric.Answers;
 /// <summary>
 /// The newest answers and events of each stream, bounded in number, bytes and age. Ids rise by one within a log, and a log that begins anew
 /// (removed and added again, or lost with its store) begins far above its last life, so an id never means two things. Outlives the
-/// worker that writes it.
+/// worker that writes it, and goes with the stream's record: whoever adds a stream of the same id later finds nothing of it.
 /// </summary>
 public interface IAnswerLog
 {
@@ -26,7 +26,4 @@ public interface IAnswerLog
 
     /// <summary>Fires when the stream's log has grown or was removed. May fire for nothing. Take the token first, then read.</summary>
     IChangeToken LogChanged(string streamId);
-
-    /// <summary>Forgets the stream's log. False if shared state is out of reach.</summary>
-    ValueTask<bool> RemoveAsync(string streamId, CancellationToken cancellationToken);
 }

@@ -36,7 +36,8 @@ internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, Stre
 
     public IChangeToken LogChanged(string streamId) => Signal(streamId).Token();
 
-    public ValueTask<bool> RemoveAsync(string streamId, CancellationToken cancellationToken)
+    /// <summary>Forgets the stream's log.</summary>
+    public void Remove(string streamId)
     {
         if (_logs.TryRemove(streamId, out var log))
         {
@@ -50,8 +51,6 @@ internal sealed class InProcessAnswerLog(MonotonicClock clock, Func<string, Stre
         {
             signal.Fire();
         }
-
-        return ValueTask.FromResult(true);
     }
 
     /// <summary>The wall clock only spaces lives apart; ids within one never look at it again.</summary>

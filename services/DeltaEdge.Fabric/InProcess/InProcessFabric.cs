@@ -35,8 +35,8 @@ public sealed class InProcessFabric : IWorkerRegistry, IPlanBoard, IStreamDirect
         _reportTtl = TimeSpan.FromMilliseconds(options.ReportTtlMs);
         _leaderTtl = TimeSpan.FromMilliseconds(options.LeaderTtlMs);
         _workers = new WorkerBook(_reportTtl);
-        Catalog = new InProcessStreamCatalog(_owners.Drop);
-        AnswerLog = new InProcessAnswerLog(clock, Find, new(options.AnswersKept, options.AnswersMaxBytes, TimeSpan.FromSeconds(options.AnswersMaxAgeSeconds)));
+        var log = new InProcessAnswerLog(clock, Find, new(options.AnswersKept, options.AnswersMaxBytes, TimeSpan.FromSeconds(options.AnswersMaxAgeSeconds)));
+        (AnswerLog, Catalog) = (log, new InProcessStreamCatalog(_owners.Drop, log.Remove));
     }
 
     /// <summary>Which streams there shall be.</summary>

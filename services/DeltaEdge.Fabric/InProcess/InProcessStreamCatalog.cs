@@ -6,7 +6,8 @@ namespace DeltaEdge.Fabric.InProcess;
 
 /// <summary>The streams of one process. They end with it.</summary>
 /// <param name="release">Ends a removed stream's ownership, so that what its owner still appends is refused.</param>
-internal sealed class InProcessStreamCatalog(Action<string> release) : IStreamCatalog
+/// <param name="forget">Forgets the log of a stream that is no more, and what a former owner may have appended to it meanwhile.</param>
+internal sealed class InProcessStreamCatalog(Action<string> release, Action<string> forget) : IStreamCatalog
 {
     private readonly Lock _lock = new();
     private readonly ChangeSignal _changed = new();
@@ -18,8 +19,17 @@ internal sealed class InProcessStreamCatalog(Action<string> release) : IStreamCa
 
     public ValueTask<StreamRecord?> FindAsync(string streamId, CancellationToken cancellationToken) => ValueTask.FromResult(Find(streamId));
 
-    public ValueTask<CatalogOutcome> AddAsync(StreamRecord record, CancellationToken cancellationToken) => Change(known =>
-        known.ContainsKey(record.StreamId) ? (known, CatalogOutcome.Exists) : (known.Add(record.StreamId, record with { Revision = 1 }), CatalogOutcome.Done));
+    public async ValueTask<CatalogOutcome> AddAsync(StreamRecord record, CancellationToken cancellationToken)
+    {
+        var outcome = await Change(known =>
+            known.ContainsKey(record.StreamId) ? (known, CatalogOutcome.Exists) : (known.Add(record.StreamId, record with { Revision = 1 }), CatalogOutcome.Done));
+        if (outcome == CatalogOutcome.Done)
+        {
+            forget(record.StreamId);
+        }
+
+        return outcome;
+    }
 
     public ValueTask<CatalogOutcome> ReplaceAsync(StreamRecord record, CancellationToken cancellationToken) => Change(known =>
         known.GetValueOrDefault(record.StreamId) switch
@@ -36,6 +46,7 @@ internal sealed class InProcessStreamCatalog(Action<string> release) : IStreamCa
         if (outcome == CatalogOutcome.Done)
         {
             release(streamId);
+            forget(streamId);
         }
 
         return outcome;

@@ -49,9 +49,6 @@ internal sealed class RedisAnswerLog(RedisLink link, RedisSnapshot snapshot, Red
 
     public IChangeToken LogChanged(string streamId) => watch.Token(streamId);
 
-    public async ValueTask<bool> RemoveAsync(string streamId, CancellationToken cancellationToken) =>
-        await link.TryRunAsync(RedisScript.RemoveLog, [streamId], cancellationToken) is not null;
-
     private static ImmutableArray<LogEntry> Entries(RedisValue[] flat)
     {
         var entries = ImmutableArray.CreateBuilder<LogEntry>(flat.Length / 3);

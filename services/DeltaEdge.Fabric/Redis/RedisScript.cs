@@ -45,8 +45,6 @@ internal sealed class RedisScript
 
     public static RedisScript ReadLog { get; } = new("read-log");
 
-    public static RedisScript RemoveLog { get; } = new("remove-log");
-
     public static RedisScript HoldLeader { get; } = new("hold-leader");
 
     public static RedisScript ReleaseLeader { get; } = new("release-leader");

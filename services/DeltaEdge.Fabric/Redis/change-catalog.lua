@@ -12,6 +12,11 @@ elseif ARGV[3] ~= 'none' and not held then
 elseif ARGV[3] ~= 'none' and ARGV[3] ~= 'any' and number_of(held) ~= ARGV[3] then
   return 3
 end
+if ARGV[3] == 'none' or ARGV[4] == '' then
+  local log = root .. 'log:' .. ARGV[1] -- Whoever adds a stream of this id later may be another tenant.
+  redis.call('DEL', log, root .. 'head:' .. ARGV[1])
+  redis.call('PUBLISH', log, '')
+end
 if ARGV[4] ~= '' then
   put(catalog, ARGV[1], ARGV[4])
 else

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Fabric;
-using DeltaEdge.Fabric.Answers;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Fabric.Workers;
@@ -18,7 +17,7 @@ namespace DeltaEdge.Worker.Placement;
 /// is tried again at the next look and keeps no other waiting.
 /// </summary>
 internal sealed partial class PlacementLoop(
-    StreamKeeper keeper, StreamLogs logs, IStreamCatalog catalog, IStreamDirectory directory, IWorkerRegistry workers, IAnswerLog answers, ISharedState shared,
+    StreamKeeper keeper, StreamLogs logs, IStreamCatalog catalog, IStreamDirectory directory, IWorkerRegistry workers, ISharedState shared,
     DrainState drain, WorkerIdentity identity, IOptions<PlacementOptions> options, MonotonicClock clock, ILogger<PlacementLoop> logger) : BackgroundService
 {
     private readonly PlacementOptions _options = options.Value;
@@ -115,7 +114,8 @@ internal sealed partial class PlacementLoop(
         {
             if (shared.Reachable)
             {
-                await RemovedAsync(id, cancellationToken);
+                await keeper.StopAsync(id, TimeSpan.Zero);
+                await directory.ReleaseAsync(id, _self, cancellationToken);
             }
         }
         else if (directory.Find(id) is not { } owner)
@@ -128,14 +128,6 @@ internal sealed partial class PlacementLoop(
             await keeper.StopAsync(id, TimeSpan.Zero);
             LogTaken(id, owner.WorkerId);
         }
-    }
-
-    /// <summary>The owner clears up after a stream that is no more: it alone could still have written to the log.</summary>
-    private async Task RemovedAsync(string id, CancellationToken cancellationToken)
-    {
-        await keeper.StopAsync(id, TimeSpan.Zero);
-        await answers.RemoveAsync(id, cancellationToken);
-        await directory.ReleaseAsync(id, _self, cancellationToken);
     }
 
     private async Task RunAsync(StreamOwner owner, CancellationToken cancellationToken)

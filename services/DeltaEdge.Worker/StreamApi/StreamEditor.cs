@@ -2,7 +2,6 @@ using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Fabric;
-using DeltaEdge.Fabric.Answers;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Streams.Answers;
@@ -18,7 +17,7 @@ namespace DeltaEdge.Worker.StreamApi;
 /// </summary>
 internal sealed class StreamEditor(
     StreamKeeper keeper, StreamRegistry registry, StreamLogs logs, AdmissionDesk admission, StreamSpecParser parser,
-    IStreamCatalog catalog, IStreamDirectory directory, IAnswerLog answers, ISharedState shared, DrainState drain, WorkerIdentity identity)
+    IStreamCatalog catalog, IStreamDirectory directory, ISharedState shared, DrainState drain, WorkerIdentity identity)
 {
     private const int MostTries = 8;
 
@@ -89,7 +88,7 @@ internal sealed class StreamEditor(
     public Task<Result<EditedStream>> ResumeAsync(string id, CancellationToken cancellationToken) =>
         ReplaceAsync(id, record => record with { IsPaused = false }, static () => null, cancellationToken, () => keeper.RetryAsync(id));
 
-    /// <summary>Null when it is gone. Its owner stops it, and clears up after it.</summary>
+    /// <summary>Null when it is gone, with its log and its claim. Its owner stops it.</summary>
     public async Task<ApiError?> RemoveAsync(string id, CancellationToken cancellationToken)
     {
         var removed = await InTurnAsync<StreamRecord>(async () =>
@@ -101,16 +100,9 @@ internal sealed class StreamEditor(
                 return outcome == CatalogOutcome.Unknown ? StreamRegistry.NoSuchStream(id) : StateIsAway;
             }
 
-            var isHere = keeper.Find(id) is not null;
-            if (isHere)
+            if (keeper.Find(id) is not null)
             {
                 await keeper.StopAsync(id, TimeSpan.Zero);
-            }
-
-            if (isHere || directory.Find(id) is null)
-            {
-                await answers.RemoveAsync(id, CancellationToken.None);
-                await directory.ReleaseAsync(id, identity.WorkerId, CancellationToken.None);
             }
 
             return record ?? new StreamRecord(id, "", IsPaused: false, Tenant: null, Revision: 0);

@@ -1,5 +1,6 @@
 using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.Fabric.Answers;
+using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Streams;
 
 namespace DeltaEdge.ComponentTests.Fabric;
@@ -116,19 +117,32 @@ public abstract class AnswerLogContractTests : TwoHosts
     }
 
     [Fact]
-    public async Task LogRemoved_BeginsAnewAboveItsLastLife()
+    public async Task StreamRemoved_TakesItsLogAlongAndTheNextBeginsAboveIt()
     {
+        await One.Catalog.AddAsync(FabricSamples.Record("cam"), default);
         var owner = await ClaimAsync();
         var ids = await AppendAsync(owner, 1, 3);
-        Assert.True(await Other.Log.RemoveAsync("cam", default));
+        Assert.Equal(CatalogOutcome.Done, await Other.Catalog.RemoveAsync("cam", default));
         Assert.Equal((0, true, 0), Facts((await One.Log.ReadAsync("cam", ids[2], 10, default))!));
 
-        var again = await One.Log.AppendAsync(owner, new("a", 4), FabricSamples.Answer("cam", "4"), default);
+        Assert.Equal(CatalogOutcome.Done, await Other.Catalog.AddAsync(FabricSamples.Record("cam"), default));
+        Assert.Equal(AppendOutcome.NotOwner, (await One.Log.AppendAsync(owner, new("a", 4), FabricSamples.Answer("cam", "late"), default)).Outcome);
+        var again = await One.Log.AppendAsync(await ClaimAsync(), new("a", 4), FabricSamples.Answer("cam", "4"), default);
 
         Assert.True(again.Id > ids[2] + 1);
         var page = (await Other.Log.ReadAsync("cam", ids[2], 10, default))!;
         Assert.Equal((0, true, again.Id), Facts(page));
         Assert.Equal([again.Id], page.Entries.Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task StreamAdded_FindsNothingOfOneThatHadItsIdBefore()
+    {
+        await AppendAsync(await ClaimAsync(), 1, 3);
+
+        await Other.Catalog.AddAsync(FabricSamples.Record("cam"), default);
+
+        Assert.Equal((0, false, 0), Facts((await One.Log.ReadAsync("cam", 0, 10, default))!));
     }
 
     [Theory]
@@ -150,6 +164,7 @@ public abstract class AnswerLogContractTests : TwoHosts
     [Fact]
     public async Task ReaderWaiting_IsToldOfEveryAppendByEitherHost()
     {
+        await One.Catalog.AddAsync(FabricSamples.Record("cam"), default);
         var owner = await ClaimAsync();
         var last = 0L;
         for (var sequence = 1; sequence <= 5; sequence++)
@@ -160,7 +175,7 @@ public abstract class AnswerLogContractTests : TwoHosts
             last = receipt.Id;
         }
 
-        await One.Log.RemoveAsync("cam", default);
+        await One.Catalog.RemoveAsync("cam", default);
         await Wait.UntilToldAsync(() => Other.Log.LogChanged("cam"), async () => (await Other.Log.ReadAsync("cam", last, 10, default))!.IsAnew, () => "the removal");
     }
 

@@ -34,6 +34,4 @@ internal sealed class FlakyLog(IAnswerLog log) : IAnswerLog
     public ValueTask<LogPage?> ReadAsync(string streamId, long after, int max, CancellationToken cancellationToken) => log.ReadAsync(streamId, after, max, cancellationToken);
 
     public IChangeToken LogChanged(string streamId) => log.LogChanged(streamId);
-
-    public ValueTask<bool> RemoveAsync(string streamId, CancellationToken cancellationToken) => log.RemoveAsync(streamId, cancellationToken);
 }

@@ -60,7 +60,7 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
             Registry, Logs, new StreamSpecParser(SlaCatalog.Default, TokenLadder.Default), new StreamQuality(models), clock,
             NullLogger<StreamKeeper>.Instance);
         _loop = new PlacementLoop(
-            Keeper, Logs, Catalog, Directory, Fabric, Fabric.AnswerLog, Fabric, new DrainState(), new WorkerIdentity(new WorkerOptions { Id = Self }),
+            Keeper, Logs, Catalog, Directory, Fabric, Fabric, new DrainState(), new WorkerIdentity(new WorkerOptions { Id = Self }),
             Options.Create(new PlacementOptions()), clock, NullLogger<PlacementLoop>.Instance);
     }
 
