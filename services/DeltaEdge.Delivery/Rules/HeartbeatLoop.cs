@@ -13,13 +13,11 @@ internal sealed class HeartbeatLoop(StreamRegistry streams, RuleObserver observe
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var specs = streams.All.Select(c => c.Spec).ToArray();
-            foreach (var spec in specs.Where(s => !s.Rules.IsEmpty || !s.Deliver.IsEmpty))
+            foreach (var spec in streams.All.Select(c => c.Spec).Where(s => !s.Rules.IsEmpty || !s.Deliver.IsEmpty))
             {
                 observer.Beat(spec, time.GetUtcNow());
             }
 
-            observer.Keep(specs.Select(s => s.Id).ToHashSet());
             metrics.HeartbeatsMade();
         }
     }

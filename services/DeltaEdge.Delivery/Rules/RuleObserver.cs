@@ -57,20 +57,13 @@ internal sealed class RuleObserver(
     /// <summary>To the targets only: the stream's log has it from its owner.</summary>
     public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at) => queue.Add(spec.Deliver, StreamEvents.OfState(spec.Id, change, at));
 
+    public void OnRemoved(StreamSpec spec) => _rules.TryRemove(spec.Id, out _);
+
     /// <summary>Proves to whoever listens that the way of this stream's events is open, although nothing may happen.</summary>
     public void Beat(StreamSpec spec, DateTimeOffset at)
     {
         var bucket = (long)(at.ToUnixTimeMilliseconds() / (options.Value.HeartbeatSeconds * 1000));
         Happened(spec, new StreamEvent { Type = StreamEvents.Heartbeat, StreamId = spec.Id, At = at, DedupeKey = $"{spec.Id}:heartbeat:{bucket}" });
-    }
-
-    /// <summary>Forgets what the rules of streams remember that are not here any more.</summary>
-    public void Keep(IReadOnlySet<string> streams)
-    {
-        foreach (var id in _rules.Keys.Where(id => !streams.Contains(id)))
-        {
-            _rules.TryRemove(id, out _);
-        }
     }
 
     private void Happened(StreamSpec spec, StreamEvent happened)

@@ -22,4 +22,10 @@ public interface IStreamObserver
     /// <param name="change">From where to where, by wire names; the reason holds no credentials.</param>
     /// <param name="at">Wall clock of the worker.</param>
     void OnState(StreamSpec spec, StateChange change, DateTimeOffset at);
+
+    /// <summary>The stream no longer runs on this worker, and nothing more comes of it; one of the same id that comes later is another.</summary>
+    /// <param name="spec">The stream as it was last.</param>
+    void OnRemoved(StreamSpec spec)
+    {
+    }
 }

@@ -18,6 +18,8 @@ public sealed partial class StreamObservers(IEnumerable<IStreamObserver> observe
 
     public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at) => Tell(spec, o => o.OnState(spec, change, at));
 
+    public void OnRemoved(StreamSpec spec) => Tell(spec, o => o.OnRemoved(spec));
+
     private void Tell(StreamSpec spec, Action<IStreamObserver> what)
     {
         foreach (var observer in _observers)

@@ -116,6 +116,7 @@ public sealed partial class StreamRegistry(
         }
 
         await camera.DisposeAsync().ConfigureAwait(false);
+        observers.OnRemoved(camera.Spec);
         LogRemoved(id, _cameras.Count);
         return true;
     }

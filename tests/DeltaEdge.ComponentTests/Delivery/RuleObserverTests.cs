@@ -75,6 +75,23 @@ public sealed class RuleObserverTests : IDisposable
         Assert.Equal(["full", "any"], receiver.All.Take(2).Select(r => r.Json.GetProperty("event").GetProperty("rule").GetProperty("rule_id").GetString()));
     }
 
+    [Fact]
+    public async Task StreamRemovedAndAddedAgain_ItsRulesStartAnew()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+        var spec = DeliveryHost.Spec(DeliveryHost.Webhook(receiver.Address) with { What = ["events"] }) with { Rules = [Above(2)] };
+        var observer = host.Get<RuleObserver>();
+        observer.OnAnswer(spec, Answer("3", 0), Frame(0));
+
+        observer.OnRemoved(spec);
+        observer.OnAnswer(spec, Answer("3", 1), Frame(0));
+        observer.Beat(spec, Start);
+        await Wait.UntilAsync(() => receiver.All.Any(r => r.Headers["x-deltaedge-type"] == "heartbeat"), () => "the heartbeat");
+
+        Assert.Equal(["rule", "rule", "heartbeat"], receiver.All.Select(r => r.Headers["x-deltaedge-type"]));
+    }
+
     private static RuleSpec Above(double limit) => new() { Id = "full", Question = "q1", When = new RuleCondition { Above = limit } };
 
     private static CapturedFrame Frame(byte grey) => new(new RgbImage(16, 16, [.. Enumerable.Repeat(grey, 16 * 16 * 3)]), 0, 0, TimeSpan.Zero, Start);

@@ -6,11 +6,12 @@ using DeltaEdge.Streams.Observing;
 
 namespace DeltaEdge.UnitTests.Streams;
 
-/// <summary>Keeps every change of state, and throws afterwards: a bad observer is no reason for a stream to stop.</summary>
+/// <summary>Keeps every change of state and removal, and throws afterwards: a bad observer is no reason for a stream to stop.</summary>
 internal sealed class SeenStates : IStreamObserver
 {
     private readonly Lock _lock = new();
     private readonly List<StateChange> _changes = [];
+    private readonly List<string> _removed = [];
 
     public StateChange[] Changes
     {
@@ -19,6 +20,17 @@ internal sealed class SeenStates : IStreamObserver
             lock (_lock)
             {
                 return [.. _changes];
+            }
+        }
+    }
+
+    public string[] Removed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _removed];
             }
         }
     }
@@ -32,6 +44,16 @@ internal sealed class SeenStates : IStreamObserver
         lock (_lock)
         {
             _changes.Add(change);
+        }
+
+        throw new InvalidOperationException("An observer's bug.");
+    }
+
+    public void OnRemoved(StreamSpec spec)
+    {
+        lock (_lock)
+        {
+            _removed.Add(spec.Id);
         }
 
         throw new InvalidOperationException("An observer's bug.");

@@ -6,6 +6,7 @@ using DeltaEdge.Core.Time;
 using DeltaEdge.Streams;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Streams.Observing;
 using DeltaEdge.Streams.Registry;
 using DeltaEdge.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,8 @@ namespace DeltaEdge.UnitTests.Streams;
 /// <summary>AddStreams, its options, the registry's rules and the gauges.</summary>
 public sealed class StreamsRegistrationTests : IFrameSink
 {
+    private readonly SeenStates _seen = new();
+
     [Fact]
     public async Task Container_BuildsAndDefaultsAreValid()
     {
@@ -51,6 +54,7 @@ public sealed class StreamsRegistrationTests : IFrameSink
         Assert.Equal((503, "server_overloaded"), (registry.Add(Spec("c")).Error?.Status, registry.Add(Spec("c")).Error?.Code));
         Assert.Equal(["a", "b"], registry.All.Select(c => c.Spec.Id));
         Assert.True(await registry.RemoveAsync("a"));
+        Assert.Equal(["a"], _seen.Removed);
         Assert.Null(registry.Find("a"));
         Assert.Null(registry.Add(Spec("c")).Error);
         Assert.Equal(404, registry.Update(Spec("nobody")).Error?.Status);
@@ -121,6 +125,7 @@ public sealed class StreamsRegistrationTests : IFrameSink
         services.AddSingleton<IFrameSourceFactory>(s => new ScriptedSources(s.GetRequiredService<MonotonicClock>()));
         services.AddFabric(new ConfigurationBuilder().Build());
         services.AddStreams();
+        services.AddSingleton<IStreamObserver>(_seen);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }
