@@ -25,7 +25,7 @@ namespace DeltaEdge.Fabric.Redis;
 /// {p}:v1:head:STREAM      hash    AnswersMaxAge     of that log: epoch, start, last id, bytes, and fence, writer and sequence of the last append
 /// {p}:v1:api-keys         hash    none              id ► API key, JSON, without its secret
 /// {p}:v1:api-keys:version string  none              random, new with every change of those
-/// {p}:v1:changes          channel                   what changed: workers, plan, streams, catalog, or left:ID
+/// {p}:v1:changes          channel                   what changed: workers (who serves, not every report), plan, streams, catalog, or left:ID
 /// {p}:v1:log:STREAM       channel                   the id that was appended, or nothing if the log was removed
 /// </code>
 /// A map M is a hash of that name and beside it <c>M:version</c> (string, rises with every change), <c>M:put</c> (sorted set, id by the

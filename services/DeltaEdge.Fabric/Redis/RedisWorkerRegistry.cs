@@ -10,6 +10,7 @@ namespace DeltaEdge.Fabric.Redis;
 internal sealed class RedisWorkerRegistry(RedisLink link, RedisSnapshot snapshot, IOptions<FabricOptions> options) : IWorkerRegistry
 {
     private readonly int _ttlMs = options.Value.ReportTtlMs;
+    private volatile WorkerReport? _published;
 
     public ImmutableArray<WorkerReport> Live => snapshot.Workers.Live(snapshot.Clock.Now);
 
@@ -19,7 +20,9 @@ internal sealed class RedisWorkerRegistry(RedisLink link, RedisSnapshot snapshot
 
     public async ValueTask<bool> PublishAsync(WorkerReport report, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(RedisScript.PublishReport, [report.WorkerId, FabricJson.Write(report), _ttlMs], cancellationToken);
+        var isNews = _published is not { } last || WorkerBook.Member(last) != WorkerBook.Member(report);
+        var result = await link.TryRunAsync(RedisScript.PublishReport, [report.WorkerId, FabricJson.Write(report), _ttlMs, isNews ? 1 : 0], cancellationToken);
+        _published = result is null ? null : report; // What failed may have got there all the same, or not.
         return result is not null;
     }
 

@@ -48,6 +48,10 @@ internal sealed class WorkerBook(TimeSpan timeToLive)
     /// <summary>The store does not answer. While it does not, lost and silent workers look alike, so none is forgotten.</summary>
     public void Unreachable(TimeSpan now) => Change(now, () => _reachable = false);
 
+    /// <summary>What of a report others are told of at once.</summary>
+    public static (string Id, string Address, string Model, bool IsDraining) Member(WorkerReport report) =>
+        (report.WorkerId, report.Address, report.Model, report.Draining);
+
     private View Current(TimeSpan now)
     {
         var view = _view;
@@ -78,8 +82,7 @@ internal sealed class WorkerBook(TimeSpan timeToLive)
         }
     }
 
-    private static IEnumerable<(string, string, string, bool)> Members(ImmutableArray<WorkerReport> reports) =>
-        reports.Select(r => (r.WorkerId, r.Address, r.Model, r.Draining));
+    private static IEnumerable<(string, string, string, bool)> Members(ImmutableArray<WorkerReport> reports) => reports.Select(Member);
 
     /// <summary>After the store is back, everyone has one time to live to be heard again.</summary>
     private void Forget_NeedsLock(TimeSpan now)

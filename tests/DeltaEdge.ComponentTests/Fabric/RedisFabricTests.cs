@@ -144,6 +144,29 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
     }
 
     [Fact]
+    public async Task Heartbeat_IsToldAtOnceOnlyWhenItChangesWhoServes()
+    {
+        await using var server = await OwnServerAsync();
+        await using var proxy = new SlowProxy(server.Port);
+        await using var worker = await StartAsync(server.ConnectionString, ("PollMs", "10000"), ("ReportTtlMs", "60000"));
+        await using var reader = await StartAsync(proxy.ConnectionString, ("PollMs", "10000"), ("ReportTtlMs", "60000"));
+        await Wait.UntilAsync(async () => await server.CommandAsync($"PUBLISH {{{_prefix}}}:v1:changes hello") == ":2", Wait.Limit, () => "both to listen");
+        var report = FabricSamples.Report("w1");
+        await worker.Workers.PublishAsync(report, default);
+        await Wait.UntilChangedAsync(reader.Workers.MembershipChanged, () => reader.Workers.Live.Length == 1, () => "the worker");
+
+        var before = proxy.Answered;
+        for (var i = 2; i <= 200; i++)
+        {
+            await worker.Workers.PublishAsync(report with { Sequence = i, QueueDepth = i }, default);
+        }
+
+        await worker.Workers.PublishAsync(report with { Sequence = 201, Draining = true }, default);
+        await Wait.UntilChangedAsync(reader.Workers.MembershipChanged, () => reader.Workers.Live is [{ Draining: true }], () => "the draining");
+        Assert.True(proxy.Answered - before < 5000, $"Heartbeats made a reader read {proxy.Answered - before} bytes.");
+    }
+
+    [Fact]
     public async Task FleetsWithDifferentPrefixes_DoNotMeet()
     {
         await using var one = await StartAsync(redis.ConnectionString);
