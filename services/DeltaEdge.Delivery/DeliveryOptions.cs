@@ -9,7 +9,7 @@ public sealed class DeliveryOptions
 {
     public const string SectionName = "DeltaEdge:Delivery";
 
-    /// <summary>Folder of this worker's outbox; nobody else may use it. Default: a folder named after the worker in the user's data folder.</summary>
+    /// <summary>Folder of the outbox; workers that share it each hold a folder in it. Default: deltaedge/outbox in the user's data folder.</summary>
     public string Directory { get; set; } = "";
 
     /// <summary>Whether targets on this machine and on its own networks may be reached; link-local addresses never. Default false.</summary>
