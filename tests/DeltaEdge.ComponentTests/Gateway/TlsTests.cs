@@ -62,7 +62,7 @@ public sealed class TlsTests : IDisposable
         await socket.ConnectAsync(new UriBuilder(gateway.Http.BaseAddress!) { Scheme = "wss", Path = "/v1/streams/cam/events" }.Uri, http, patience.Token);
 
         var written = LogEntry.Of(new StreamEvent { Type = "state", StreamId = "cam", At = default, DedupeKey = "first" });
-        Assert.Equal(AppendOutcome.Appended, (await gateway.Log.AppendAsync(gateway.Directory.Find("cam")!, 1, written, CancellationToken.None)).Outcome);
+        Assert.Equal(AppendOutcome.Appended, (await gateway.Log.AppendAsync(gateway.Directory.Find("cam")!, new AppendKey("test", 1), written, CancellationToken.None)).Outcome);
         var buffer = new byte[4096];
         var received = await socket.ReceiveAsync(buffer, patience.Token);
         Assert.Contains("first", Encoding.UTF8.GetString(buffer, 0, received.Count), StringComparison.Ordinal);
