@@ -9,5 +9,5 @@ namespace DeltaEdge.Core.Scheduling;
 /// <param name="DecodeBatch">Rows that are worth gathering before a decode step while others wait and deadlines allow it; 1 gathers none.</param>
 /// <param name="Order">Which waiting group comes first.</param>
 /// <param name="Classes">Whose weights decide who is refused first; null treats all classes alike.</param>
-public readonly record struct SchedulerOptions(
+public sealed record SchedulerOptions(
     int QueueLimit = 256, int DecodeBurst = 8, int DecodeBatch = LatencyProfile.GatheredRows, QueueOrder Order = QueueOrder.Edf, SlaCatalog? Classes = null);
