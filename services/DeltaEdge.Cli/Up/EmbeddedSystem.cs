@@ -8,6 +8,7 @@ using DeltaEdge.Fabric.InProcess;
 using DeltaEdge.Fabric.Keys;
 using DeltaEdge.Gateway.Access;
 using DeltaEdge.Inference.Asking;
+using DeltaEdge.Worker.Hosting;
 using DeltaEdge.Worker.Serving;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -56,12 +57,16 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var shared = new ServiceCollection().AddMetrics().AddDeltaEdgeClock().BuildServiceProvider();
         var clock = shared.GetRequiredService<MonotonicClock>();
         var fabric = new InProcessFabric(clock);
-        KeyValuePair<string, string?>[] secret = [new($"{FabricOptions.SectionName}:{nameof(FabricOptions.GatewaySecret)}", RandomNumberGenerator.GetHexString(64))];
+        KeyValuePair<string, string?>[] own =
+        [
+            new($"{FabricOptions.SectionName}:{nameof(FabricOptions.GatewaySecret)}", RandomNumberGenerator.GetHexString(64)),
+            new($"{WorkerOptions.SectionName}:{nameof(WorkerOptions.ModelPath)}", options.Model),
+        ];
 
         WebApplicationBuilder NewBuilder(string url)
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            builder.Configuration.AddInMemoryCollection(QuietLogs).AddInMemoryCollection(secret).AddInMemoryCollection(options.Configuration);
+            builder.Configuration.AddInMemoryCollection(QuietLogs).AddInMemoryCollection(own).AddInMemoryCollection(options.Configuration);
             builder.WebHost.UseUrls(url);
             builder.Services.AddSingleton(shared.GetRequiredService<IMeterFactory>()).AddSingleton(clock).AddFabric(fabric);
             return builder;
@@ -71,11 +76,11 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var controllerBuilder = NewBuilder("http://127.0.0.1:0");
         controllerBuilder.Services.AddDeltaEdgeTelemetry().AddController();
         var controller = controllerBuilder.Build();
-        var (own, key) = await OwnKeyAsync();
+        var (book, key) = await OwnKeyAsync();
         var gatewayBuilder = NewBuilder($"http://{options.Host}:{options.Port}").AddGateway();
-        gatewayBuilder.Services.AddSingleton(own);
+        gatewayBuilder.Services.AddSingleton(book);
         var gateway = gatewayBuilder.Build();
-        var load = new DemoLoad(DeltaEdge.Worker.Hosting.ModelLocation.Clips(options.Model), key, clock);
+        var load = new DemoLoad(ModelLocation.Clips(options.Model), key, clock);
         var system = new EmbeddedSystem(shared, worker, controller, gateway, load, key);
         try
         {

@@ -58,7 +58,6 @@ internal static class UpCommand
 
     private static Dictionary<string, string?> Settings(string package, bool verbose) => new()
     {
-        ["DeltaEdge:Worker:ModelPath"] = package,
         ["DeltaEdge:Streams:AllowedDirectories:0"] = ModelLocation.Clips(package),
         ["DeltaEdge:Delivery:AllowPrivateTargets"] = "true",
         ["Logging:LogLevel:Default"] = verbose ? "Information" : "Warning",
