@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeltaEdge.Cli;
 using DeltaEdge.Cli.Ask;
 using DeltaEdge.Cli.Bench;
 using DeltaEdge.Cli.Capacity;
@@ -34,4 +35,5 @@ foreach (var role in RoleCommands.Create())
 }
 
 // Told to stop, a role first finishes what it has begun, within its host's shutdown timeout.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2), EnableDefaultExceptionHandler = false };
+return await CommandEnd.OfAsync(() => root.Parse(args).InvokeAsync(configuration));

@@ -5,7 +5,6 @@ using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Imaging.Decoding;
 using DeltaEdge.Inference.Asking;
-using DeltaEdge.ModelCompiler;
 using DeltaEdge.Worker.Asking;
 using DeltaEdge.Worker.Chat;
 
@@ -45,36 +44,24 @@ internal static class AskCommand
             return Refuse($"Cannot read {image}: {e.Message}");
         }
 
-        LocalEngine local;
-        try
+        await using var local = LocalEngine.Start(model);
+        var ladder = local.Engine.Ladder;
+        if (!TryRange(budget, ladder, out var range))
         {
-            local = LocalEngine.Start(model);
-        }
-        catch (Exception e) when (e is ModelPackageException or DirectoryNotFoundException)
-        {
-            return Refuse(e.Message);
+            return Refuse($"--budget is '{budget}'; allowed: {ladder}, or {Auto}.");
         }
 
-        await using (local)
+        if (question.Trim().Length == 0)
         {
-            var ladder = local.Engine.Ladder;
-            if (!TryRange(budget, ladder, out var range))
-            {
-                return Refuse($"--budget is '{budget}'; allowed: {ladder}, or {Auto}.");
-            }
-
-            if (question.Trim().Length == 0)
-            {
-                return Refuse("The question is empty.");
-            }
-
-            if (!new FrameReader(local.Engine.ImageSize, new ImageLimits()).Open(bytes, "image").TryGet(out var frame, out var error) || !frame.Read().TryGet(out _, out error))
-            {
-                return Refuse($"{image}: {error.Message}");
-            }
-
-            return await AnswerAsync(local, frame, question.Trim(), range, deadlineMs, json, cancellationToken);
+            return Refuse("The question is empty.");
         }
+
+        if (!new FrameReader(local.Engine.ImageSize, new ImageLimits()).Open(bytes, "image").TryGet(out var frame, out var error) || !frame.Read().TryGet(out _, out error))
+        {
+            return Refuse($"{image}: {error.Message}");
+        }
+
+        return await AnswerAsync(local, frame, question.Trim(), range, deadlineMs, json, cancellationToken);
     }
 
     private static async Task<int> AnswerAsync(LocalEngine local, VisionFrame frame, string question, BudgetRange range, int deadlineMs, bool json, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using DeltaEdge.Cli.Keys;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Models;
@@ -68,15 +67,10 @@ internal static class BenchCommand
             await BenchAsync(options, cancellationToken);
             return 0;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Console.Error.WriteLine($"Stopped. The same command goes on from here; results are in {options.Output}.");
-            return 130;
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IOException or FormatException or HttpRequestException or JsonException)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 1;
+            return CommandEnd.Stopped;
         }
     }
 
@@ -152,14 +146,14 @@ internal static class BenchCommand
             throw new ArgumentException($"--policy is '{unknown}'; allowed: all, ablation, {string.Join(", ", PolicyVariants.Names(ladder))}.");
         }
 
-        if (options.Seeds < 1 || !(options.Seconds >= 1 && options.Seconds <= 86_400) || options.Capacity is <= 0 || policies.Length == 0)
+        if (options.Seeds < 1 || !(options.Seconds >= 1 && options.Seconds <= 86_400) || options.Capacity is <= 0 || !(options.Scale > 0) || policies.Length == 0)
         {
-            throw new ArgumentException("--seeds must be at least 1, --seconds 1 to 86400, --capacity above 0, and at least one --policy named.");
+            throw new ArgumentException("--seeds must be at least 1, --seconds 1 to 86400, --capacity and --scale above 0, and at least one --policy named.");
         }
 
         var capacity = options.Capacity ?? store.ReadPlan()?.CapacityPerSecond ?? await CapacityAsync(gateway, package, cancellationToken);
         var plan = table is null
-            ? new BenchPlan([.. policies], [.. options.Workloads], options.Seeds, options.Seconds, capacity)
+            ? new BenchPlan([.. policies], [.. options.Workloads.Distinct()], options.Seeds, options.Seconds, capacity)
             : new BenchPlan([.. policies], [BenchSession.CsvName], options.Seeds, table.Rates.Length, capacity);
         foreach (var name in plan.Workloads.Where(_ => table is null))
         {

@@ -35,20 +35,27 @@ internal sealed class BenchTarget : IAsyncDisposable
     }
 
     /// <summary>Asks per second that the fleet's own profiles promise at the largest budget, one question a frame.</summary>
+    /// <exception cref="InvalidOperationException">The address does not say so; the message holds why.</exception>
     public static async Task<double> CapacityAsync(HttpClient http, Uri gateway, CancellationToken cancellationToken)
     {
-        using var status = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri(gateway, "/v1/status"), cancellationToken));
-        var perSecond = 0d;
-        foreach (var worker in status.RootElement.GetProperty("workers").EnumerateArray())
+        try
         {
-            var profile = worker.GetProperty("profile");
-            var ask = profile.GetProperty("frame_seconds").GetDouble() + profile.GetProperty("prefix_seconds")[0].GetDouble()
-                + profile.GetProperty("question_seconds").GetDouble() + (2 * profile.GetProperty("decode_step_seconds")[0].GetDouble());
-            perSecond += 1 / ask;
+            using var status = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri(gateway, "/v1/status"), cancellationToken));
+            var perSecond = status.RootElement.GetProperty("workers").EnumerateArray().Sum(worker => CapacityOf(worker.GetProperty("profile")));
+            return perSecond > 0 ? perSecond : throw new InvalidOperationException("it has no worker yet.");
         }
-
-        return perSecond > 0 ? perSecond : throw new InvalidOperationException("it has no worker yet.");
+        catch (KeyNotFoundException e)
+        {
+            throw new InvalidOperationException($"{gateway} does not answer as DeltaEdge would: its /v1/status holds no profiles of workers.", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new InvalidOperationException($"{gateway} does not answer as DeltaEdge would: {e.Message}", e);
+        }
     }
+
+    private static double CapacityOf(JsonElement profile) => 1 / (profile.GetProperty("frame_seconds").GetDouble() + profile.GetProperty("prefix_seconds")[0].GetDouble()
+        + profile.GetProperty("question_seconds").GetDouble() + (2 * profile.GetProperty("decode_step_seconds")[0].GetDouble()));
 
     public ValueTask DisposeAsync() => _system?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -6,7 +6,6 @@ using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Capacity;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Evaluation.Figures;
-using DeltaEdge.ModelCompiler;
 using DeltaEdge.Worker.Hosting;
 
 namespace DeltaEdge.Cli.Capacity;
@@ -51,22 +50,15 @@ internal static class CapacityCommand
             return Refuse(problem);
         }
 
-        try
-        {
-            await using var local = LocalEngine.Start(settings.Model);
-            var report = await MeasureAsync(local, settings, cancellationToken);
-            Directory.CreateDirectory(settings.Output);
-            var json = JsonSerializer.Serialize(report, CapacityJson.Default.CapacityReport);
-            await File.WriteAllTextAsync(Path.Combine(settings.Output, "capacity.json"), json, cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(settings.Output, "latency-profile.svg"), Draw(report), cancellationToken);
-            Console.WriteLine(settings.Json ? json : CapacityTable.Write(report));
-            Console.Error.WriteLine($"Written: {settings.Output}/capacity.json, latency-profile.svg");
-            return 0;
-        }
-        catch (Exception e) when (e is ModelPackageException or IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            return Refuse(e.Message);
-        }
+        await using var local = LocalEngine.Start(settings.Model);
+        var report = await MeasureAsync(local, settings, cancellationToken);
+        Directory.CreateDirectory(settings.Output);
+        var json = JsonSerializer.Serialize(report, CapacityJson.Default.CapacityReport);
+        await File.WriteAllTextAsync(Path.Combine(settings.Output, "capacity.json"), json, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(settings.Output, "latency-profile.svg"), Draw(report), cancellationToken);
+        Console.WriteLine(settings.Json ? json : CapacityTable.Write(report));
+        Console.Error.WriteLine($"Written: {settings.Output}/capacity.json, latency-profile.svg");
+        return 0;
     }
 
     private static async Task<CapacityReport> MeasureAsync(LocalEngine local, CapacitySettings settings, CancellationToken cancellationToken)

@@ -53,29 +53,17 @@ internal static class ClusterCommand
     private static async Task<int> RunAsync(ClusterOptions options, bool demo, CancellationToken cancellationToken)
     {
         Console.WriteLine($"Starting with the model in {options.Model}; logs are in {options.Folder} …");
-        try
+        await using var cluster = await LocalCluster.StartAsync(options, cancellationToken);
+        if (demo)
         {
-            await using var cluster = await LocalCluster.StartAsync(options, cancellationToken);
-            if (demo)
-            {
-                await DemoCameras.AddAsync(cluster.Gateways[0].Address, key: null, options.Model, cancellationToken);
-            }
+            await DemoCameras.AddAsync(cluster.Gateways[0].Address, key: null, options.Model, cancellationToken);
+        }
 
-            Console.WriteLine(Banner(cluster));
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Console.WriteLine("Stopping …");
-            await cluster.StopAsync();
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            return 130;
-        }
-        catch (InvalidOperationException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
+        Console.WriteLine(Banner(cluster));
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Console.WriteLine("Stopping …");
+        await cluster.StopAsync();
+        return 0;
     }
 
     private static string Banner(LocalCluster cluster)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace DeltaEdge.Cli.Load;
@@ -17,13 +18,25 @@ internal static class ClipFrames
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("ffmpeg could not be started.");
+        using var process = Start(start);
         using var output = new MemoryStream();
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         var frames = Split(output.GetBuffer().AsSpan(0, (int)output.Length));
         return frames.Count > 0 ? frames : throw new InvalidOperationException($"ffmpeg read no frame from {Path.GetFileName(clip)}: {(await errors).Trim()}");
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException($"ffmpeg, which reads the sample clips, cannot be started; is it installed? {e.Message}", e);
+        }
     }
 
     /// <summary>Cuts concatenated JPEG files at their end markers; an 0xFF inside entropy-coded data is always followed by 0x00 or a restart marker.</summary>

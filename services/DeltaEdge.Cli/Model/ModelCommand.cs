@@ -17,16 +17,8 @@ internal static class ModelCommand
 
     private static int Compile(string? package)
     {
-        try
-        {
-            var compiled = ModelPackageCompiler.Compile(ModelLocation.Find(package));
-            Console.WriteLine($"Compiled: {compiled.Directory}");
-            return 0;
-        }
-        catch (Exception e) when (e is ModelPackageException or DirectoryNotFoundException)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 1;
-        }
+        var compiled = ModelPackageCompiler.Compile(ModelLocation.Find(package));
+        Console.WriteLine($"Compiled: {compiled.Directory}");
+        return 0;
     }
 }

@@ -15,22 +15,14 @@ internal static class MonitoringCommand
 
     private static int Write(DirectoryInfo folder)
     {
-        try
+        folder.Create();
+        foreach (var dashboard in Dashboards.All)
         {
-            folder.Create();
-            foreach (var dashboard in Dashboards.All)
-            {
-                var path = Path.Combine(folder.FullName, $"{dashboard.Name}.json");
-                File.WriteAllText(path, DashboardJson.Write(dashboard));
-                Console.WriteLine($"Written: {path}");
-            }
+            var path = Path.Combine(folder.FullName, $"{dashboard.Name}.json");
+            File.WriteAllText(path, DashboardJson.Write(dashboard));
+            Console.WriteLine($"Written: {path}");
+        }
 
-            return 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 1;
-        }
+        return 0;
     }
 }

@@ -37,18 +37,10 @@ internal static class RoleCommands
                 ParentWatch.Start();
             }
 
-            try
-            {
-                await using var app = build([.. parsed.UnmatchedTokens]);
-                await app.StartAsync(cancellation);
-                await app.WaitForShutdownAsync(cancellation);
-                return 0;
-            }
-            catch (Exception e) when (e is IOException or InvalidOperationException or Microsoft.Extensions.Options.OptionsValidationException)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return 1;
-            }
+            await using var app = build([.. parsed.UnmatchedTokens]);
+            await app.StartAsync(cancellation);
+            await app.WaitForShutdownAsync(cancellation);
+            return 0;
         });
         return command;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using DeltaEdge.Core.Models;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Policies;
 using DeltaEdge.Core.Time;
@@ -90,12 +89,7 @@ internal static class SimulateCommand
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Stopped; nothing is written.");
-            return 130;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException or ManifestException or OracleException)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 1;
+            return CommandEnd.Stopped;
         }
     }
 
@@ -109,7 +103,7 @@ internal static class SimulateCommand
         var capacity = options.Workers / profile.Latency.PredictGroup(0, frameCached: false, questions: 1, answerTokens: 2);
         var load = options.Streams * options.FramesPerSecond ?? capacity;
         var loadOne = FormattableString.Invariant($"{load:0.0} asks/s") + (options.Streams is null ? "" : FormattableString.Invariant($" (all streams, {load / capacity:0.00} of the workers' capacity)"));
-        var workloads = options.Workloads.Select(name => Enumerable.Range(1, options.Seeds).Select(seed => Find(name, options, load, seed)).ToArray()).ToArray();
+        var workloads = options.Workloads.Select(name => Enumerable.Range(1, options.Seeds).Select(seed => Find(name, options, load, seed)).ToArray()).DistinctBy(seeds => seeds[0].Name).ToArray();
         var period = options.PeriodMs ?? (options.Workers >= LargeFleet ? LargeFleetPeriodMs : new ControllerOptions().PeriodMs);
         var settings = new SimulationSettings
         {

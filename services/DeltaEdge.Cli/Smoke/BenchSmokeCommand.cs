@@ -13,6 +13,7 @@ namespace DeltaEdge.Cli.Smoke;
 internal static class BenchSmokeCommand
 {
     private const string SlaClass = "priority";
+    private const int MostRepeats = 1000;
 
     public static Command Create()
     {
@@ -26,6 +27,12 @@ internal static class BenchSmokeCommand
 
     private static async Task<int> RunAsync(string? model, string output, int repeats, CancellationToken cancellationToken)
     {
+        if (repeats is < 1 or > MostRepeats)
+        {
+            Console.Error.WriteLine($"--repeats is {repeats}; allowed: 1 to {MostRepeats}.");
+            return 1;
+        }
+
         var package = ModelLocation.Find(model);
         await using var system = await EmbeddedSystem.StartAsync(new EmbeddedOptions(package, "127.0.0.1", 0, new Dictionary<string, string?>()), cancellationToken);
         var engine = system.Engine;

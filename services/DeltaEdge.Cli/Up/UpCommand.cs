@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using DeltaEdge.ModelCompiler;
 using DeltaEdge.Worker.Hosting;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Cli.Up;
 
@@ -47,11 +45,6 @@ internal static class UpCommand
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             Console.Error.WriteLine($"{host}:{port} is taken by another program; choose another port with --port, or 0 for a free one.");
-            return 1;
-        }
-        catch (Exception e) when (e is ModelPackageException or DirectoryNotFoundException or IOException or InvalidOperationException or OptionsValidationException)
-        {
-            Console.Error.WriteLine(e.Message);
             return 1;
         }
     }
