@@ -16,6 +16,7 @@ public sealed class CommandMistakeTests(EmbeddedSystemFixture system) : IDisposa
     [InlineData("--repeats is 0; allowed: 1 to 1000.", "bench-smoke", "--repeats", "0")]
     [InlineData("/dev/null", "bench", "--url", "http://127.0.0.1:1", "--capacity", "1", "--out", "/dev/null/bench")]
     [InlineData("http://127.0.0.1:1/ does not answer", "bench", "--url", "http://127.0.0.1:1", "--out", "/no-such")]
+    [InlineData("--budget is '57x'", "load", "--budget", "57x")]
     public Task WrongArgument_IsSaid(string said, params string[] arguments) => AssertSaidAsync(said, [], arguments);
 
     [Theory]
@@ -46,6 +47,10 @@ public sealed class CommandMistakeTests(EmbeddedSystemFixture system) : IDisposa
     [Fact]
     public Task LoadWithoutFfmpeg_IsSaid() =>
         AssertSaidAsync("ffmpeg", [("PATH", _folder.FullName)], ["load", "--url", system.Address.ToString(), "--rate", "1", "--seconds", "1"]);
+
+    [Fact]
+    public Task LoadThatIsNotAnswered_SaysWhy() =>
+        AssertSaidAsync("× HTTP 400.", [], ["load", "--url", system.Address.ToString(), "--rate", "20", "--seconds", "1", "--budget", "100"]);
 
     [Fact]
     public async Task WorkloadNamedTwice_IsRunOnce()

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using DeltaEdge.Cli.Keys;
 using DeltaEdge.Cli.Bench;
-using DeltaEdge.Worker.Hosting;
+using DeltaEdge.Cli.Keys;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Worker.Hosting;
 
 namespace DeltaEdge.Cli.Load;
 
@@ -17,31 +17,41 @@ internal static class LoadCommand
         var times = new Option<double>("--times") { Description = "Load as a multiple of the fleet's capacity at its largest budget, when --rate is left out.", DefaultValueFactory = _ => 2.5 };
         var seconds = new Option<int>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 20 };
         var sla = new Option<string>("--sla-class") { Description = "SLA class of the asks.", DefaultValueFactory = _ => "priority" };
-        var budget = new Option<string>("--budget") { Description = "auto, or a fixed visual-token budget.", DefaultValueFactory = _ => "auto" };
+        var budget = new Option<string>("--budget") { Description = "auto, or a fixed visual-token budget.", DefaultValueFactory = _ => LoadOptions.Auto };
         var seed = new Option<int>("--seed") { Description = "Seed of the arrivals.", DefaultValueFactory = _ => 1 };
-        var command = new Command("load", "Send asks to a running system at a rate of your own, and watch the budget follow. Example: deltaedge load --times 2.5 --seconds 30")
+        var command = new Command(
+            "load",
+            "Send asks to a running system at a rate of your own, and watch the budget follow. Ends with 1 if none was answered. Example: deltaedge load --times 2.5 --seconds 30")
         {
             url, rate, times, seconds, sla, budget, seed,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(url)!, parsed.GetValue(rate), parsed.GetValue(times), parsed.GetValue(seconds),
-            parsed.GetValue(sla)!, parsed.GetValue(budget)!, parsed.GetValue(seed), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(new LoadOptions
+        {
+            Url = parsed.GetValue(url)!,
+            Rate = parsed.GetValue(rate),
+            Times = parsed.GetValue(times),
+            Seconds = parsed.GetValue(seconds),
+            SlaClass = parsed.GetValue(sla)!,
+            Budget = parsed.GetValue(budget)!,
+            Seed = parsed.GetValue(seed),
+        }, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string address, double? rate, double times, int seconds, string sla, string budget, int seed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(LoadOptions options, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (options.Problem is { } problem)
         {
-            Console.Error.WriteLine($"--url is '{address}'; allowed: an http or https address, for example http://127.0.0.1:8080.");
+            Console.Error.WriteLine(problem);
             return 1;
         }
 
+        var url = new Uri(options.Url);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) }.WithKeyOfEnvironment();
         double perSecond;
         try
         {
-            perSecond = rate ?? (times * await BenchTarget.CapacityAsync(http, url, cancellationToken));
+            perSecond = options.Rate ?? (options.Times * await BenchTarget.CapacityAsync(http, url, cancellationToken));
         }
         catch (InvalidOperationException e)
         {
@@ -50,18 +60,28 @@ internal static class LoadCommand
         }
 
         Console.WriteLine("Reading frames from the sample clips …");
-        var clock = new MonotonicClock(TimeProvider.System);
-        var items = await LoadItems.BuildAsync(ModelLocation.Clips(ModelLocation.Find(null)), sla, budget, cancellationToken);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{perSecond:0.0} asks/s of class {sla} for {seconds} s, {items.Count} different frames. Watch {url}"));
-        Console.WriteLine(LoadTally.Header);
+        var items = await LoadItems.BuildAsync(ModelLocation.Clips(ModelLocation.Find(null)), options.SlaClass, options.Budget, cancellationToken);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{perSecond:0.0} asks/s of class {options.SlaClass} for {options.Seconds} s, {items.Count} different frames. Watch {url}"));
+        var tally = await SendAsync(options, http, perSecond, items, cancellationToken);
+        if (tally.Answered == 0)
+        {
+            Console.Error.WriteLine($"Nothing was answered: {tally.Statuses()}.");
+        }
 
+        return tally.Answered == 0 ? 1 : 0;
+    }
+
+    private static async Task<LoadTally> SendAsync(LoadOptions options, HttpClient http, double perSecond, IReadOnlyList<LoadItem> items, CancellationToken cancellationToken)
+    {
+        Console.WriteLine(LoadTally.Header);
         var tally = new LoadTally();
+        var clock = new MonotonicClock(TimeProvider.System);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var generator = new LoadGenerator(http, new Uri(url, "/v1/chat/completions"), items, clock, seed);
+        var generator = new LoadGenerator(http, new Uri(new Uri(options.Url), "/v1/chat/completions"), items, clock, options.Seed);
         var began = clock.Now;
         var running = generator.RunAsync(() => perSecond, tally.Add, end.Token);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock.Provider);
-        for (var second = 1; second <= seconds && await NextAsync(timer, cancellationToken); second++)
+        for (var second = 1; second <= options.Seconds && await NextAsync(timer, cancellationToken); second++)
         {
             Console.WriteLine(tally.Line(clock.Now - began, 1));
         }
@@ -70,7 +90,7 @@ internal static class LoadCommand
         await running;
         Console.WriteLine("All:");
         Console.WriteLine(tally.Total(clock.Now - began));
-        return 0;
+        return tally;
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)

@@ -20,6 +20,17 @@ internal sealed class LoadTally
 
     public static string Header => "   time   asks/s   on time   p50 ms   p95 ms   mean budget   refused   failed";
 
+    public int Answered
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _all.Count(r => r.Status == 200);
+            }
+        }
+    }
+
     /// <summary>A line about what ended since the last call.</summary>
     public string Line(TimeSpan at, double seconds)
     {
@@ -40,6 +51,17 @@ internal sealed class LoadTally
         }
     }
 
+    /// <summary>How many asks ended with which HTTP status.</summary>
+    public string Statuses()
+    {
+        lock (_lock)
+        {
+            return _all.Count == 0
+                ? "no ask was due in that time"
+                : string.Join(", ", _all.CountBy(r => r.Status).OrderByDescending(s => s.Value).Select(s => $"{s.Value} × {(s.Key == 0 ? "nothing that could be read" : $"HTTP {s.Key}")}"));
+        }
+    }
+
     private static string Sum(List<LoadResult> results, TimeSpan at, double seconds)
     {
         var answered = results.FindAll(r => r.Status == 200);
@@ -47,7 +69,7 @@ internal sealed class LoadTally
         latencies.Sort();
         var onTime = results.Count == 0 ? 0 : 100.0 * answered.Count(r => r.OnTime) / results.Count;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{at.TotalSeconds,6:0} s {results.Count / seconds,8:0.0} {onTime,8:0.0}% {Rank(latencies, 0.5),8:0} {Rank(latencies, 0.95),8:0} {(answered.Count == 0 ? 0 : answered.Average(r => r.Budget)),13:0.0} {results.Count(r => r.Status is 503 or 504),9} {results.Count(r => r.Status is not (200 or 503 or 504)),8}");
+            $"{at.TotalSeconds,6:0} s {results.Count / seconds,8:0.0} {onTime,8:0.0}% {Rank(latencies, 0.5),8:0} {Rank(latencies, 0.95),8:0} {(answered.Count == 0 ? 0 : answered.Average(r => r.Budget)),13:0.0} {results.Count(r => r.IsRefused),9} {results.Count(r => r.Status != 200 && !r.IsRefused),8}");
     }
 
     private static double Rank(List<double> sorted, double p) =>

@@ -45,7 +45,7 @@ internal sealed class StepLoad(LoadGenerator generator, MonotonicClock clock, do
         {
             var end = from + seconds;
             var some = results.FindAll(r => r.SentAt.TotalSeconds >= from && r.SentAt.TotalSeconds < end);
-            phases.Add(new StepPhase(name, capacity * load, load, Budget(some), Rank(some, 0.5), Rank(some, 0.95), Attainment(some), some.Count(r => r.Status is 503 or 504), some.Count));
+            phases.Add(new StepPhase(name, capacity * load, load, Budget(some), Rank(some, 0.5), Rank(some, 0.95), Attainment(some), some.Count(r => r.IsRefused), some.Count));
             from = end;
         }
 
