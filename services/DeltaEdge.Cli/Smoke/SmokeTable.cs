@@ -34,7 +34,7 @@ internal static class SmokeTable
         text.AppendLine("Load is the offered rate over what the engine serves at its largest budget.");
         if (report.FirstStepDownMs is { } ms)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"The first ask that got a smaller budget was sent {ms:0} ms after the step.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"The first ask that got a smaller budget than any before the step was sent {ms:0} ms after the step.");
         }
 
         return text.ToString();

@@ -18,7 +18,7 @@ internal static class StepFigure
         var svg = new StringBuilder();
         var height = Top + (3 * (PanelHeight + Gap));
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\">");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/><text x=\"{Left}\" y=\"28\" font-size=\"16\" fill=\"#111\">A step of load: the budget follows, p95 stays inside the SLA</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/><text x=\"{Left}\" y=\"28\" font-size=\"16\" fill=\"#111\">A step of load: offered asks, visual tokens, p95 against the SLA</text>");
         Panel(svg, 0, "asks per second, offered", seconds, s => s.AsksPerSecond, Linear(seconds.Max(s => s.AsksPerSecond)), "#64748b", Ticks(seconds.Max(s => s.AsksPerSecond)));
         Panel(svg, 1, "visual tokens (mean, log scale)", seconds, s => Math.Max(1, s.MeanBudget), v => Math.Log(v) / Math.Log(576), "#2563eb", [1, 4, 16, 64, 144, 576]);
         var most = Math.Max(deadlineMs * 1.15, seconds.Max(s => s.P95Ms));

@@ -55,10 +55,17 @@ internal sealed class StepLoad(LoadGenerator generator, MonotonicClock clock, do
             return new StepSecond(second, some.Count, Budget(some), Rank(some, 0.95), Attainment(some));
         }).ToArray();
 
-        var step = Plan[0].Seconds;
-        var full = phases[0].MeanBudget;
-        var firstDown = results.Where(r => r.SentAt.TotalSeconds >= step && r.Status == 200 && r.Budget < full).Select(r => (double?)((r.SentAt.TotalSeconds - step) * 1000)).FirstOrDefault();
-        return (phases.ToArray(), perSecond, firstDown);
+        return (phases.ToArray(), perSecond, FirstDownMs(results, Plan[0].Seconds));
+    }
+
+    /// <summary>Milliseconds after the step that the first ask was sent whose budget is smaller than any before the step; null if there is none such.</summary>
+    /// <param name="results">By when they were sent.</param>
+    /// <param name="step">Seconds after the begin.</param>
+    internal static double? FirstDownMs(IReadOnlyList<LoadResult> results, int step)
+    {
+        var answered = results.Where(r => r.Status == 200).ToLookup(r => r.SentAt.TotalSeconds >= step);
+        var least = answered[false].Select(r => r.Budget).DefaultIfEmpty(0).Min();
+        return answered[true].Where(r => r.Budget < least).Select(r => (double?)(r.SentAt.TotalSeconds - step) * 1000).FirstOrDefault();
     }
 
     private static (string Name, double Load, int Seconds) PhaseAt(TimeSpan elapsed)
