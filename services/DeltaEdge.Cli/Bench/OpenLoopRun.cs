@@ -80,7 +80,8 @@ internal sealed class OpenLoopRun(HttpClient http, Uri gateway, MonotonicClock c
                 ? Answered(record, answer, latency, camera.DeadlineSeconds, asked.Answer)
                 : record with { End = EndOf(response.StatusCode) };
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or IOException or KeyNotFoundException)
+        catch (Exception e) when (e is HttpRequestException or JsonException or IOException or KeyNotFoundException or InvalidOperationException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)) // The last is the client's patience.
         {
             return record;
         }

@@ -2,6 +2,7 @@ using DeltaEdge.Cli.Bench;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Evaluation.Runs;
+using DeltaEdge.Evaluation.Workloads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -116,7 +117,31 @@ public sealed class OpenLoopRunTests : IAsyncLifetime
         Assert.Equal((AskEndKind.Late, true, false), (record.End, record.Correct, record.Useful));
     }
 
-    private async Task<IReadOnlyList<AskRecord>> RunAsync(DeltaEdge.Evaluation.Workloads.Workload workload) =>
+    [Fact]
+    public async Task AskThatTimesOut_IsOneFailedAsk()
+    {
+        _answer = (_, _) => _release.Task;
+        _http.Timeout = TimeSpan.FromMilliseconds(100);
+
+        var record = Assert.Single(await RunAsync(Samples.Workload((0, [QuestionKind.YesNo]))));
+
+        Assert.Equal(AskEndKind.Failed, record.End);
+    }
+
+    [Fact]
+    public async Task RunThatIsStopped_Throws()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        _answer = async (_, _) =>
+        {
+            await stop.CancelAsync();
+            await _release.Task;
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(Samples.Workload((0, [QuestionKind.YesNo])), cancellationToken: stop.Token));
+    }
+
+    private async Task<IReadOnlyList<AskRecord>> RunAsync(Workload workload, CancellationToken? cancellationToken = null) =>
         await new OpenLoopRun(_http, new Uri(_server.Urls.First()), _clock)
-            .RunAsync(workload, new BenchContent(Samples.Frames, workload), _ => { }, TestContext.Current.CancellationToken);
+            .RunAsync(workload, new BenchContent(Samples.Frames, workload), _ => { }, cancellationToken ?? TestContext.Current.CancellationToken);
 }
