@@ -23,7 +23,7 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var url = new Option<string?>("--url") { Description = $"Gateway of a running system; if it wants an API key, set {ClientKey.Variable} to one that may see metrics. Left out: an embedded system is started for every run, under the policy that is measured." };
+        var url = new Option<string?>("--url") { Description = $"Gateway of a running system; if it wants an API key, set {ClientKey.Variable} to one that may see metrics. Its clock may differ from this machine's: an ask says what is left of its deadline when it is sent, and latency is counted here. Left out: an embedded system is started for every run, under the policy that is measured." };
         var model = new Option<string?>("--model") { Description = "Model package of embedded runs; default: the one that ships." };
         var workload = new Option<string[]>("--workload") { Description = $"Workloads: {WorkloadSet.Allowed}.", DefaultValueFactory = _ => ["w1-rho0.6", "w2-cv4", "step"], AllowMultipleArgumentsPerToken = true };
         var policy = new Option<string[]>("--policy") { Description = $"Policies of embedded runs: all, ablation, {string.Join(", ", PolicyVariants.Ablations)}, {ServingPolicies.Allowed}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "fixed-1", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };

@@ -53,7 +53,7 @@ internal sealed class BenchSession(
         var content = new BenchContent(frames, workload);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var recording = target.Engine is { } engine ? PaceRecorder.RecordAsync(engine, target.Clock, ended.Token) : null;
-        var asks = await new OpenLoopRun(http, target.Gateway, target.Clock).RunAsync(workload, content, Say, cancellationToken);
+        var asks = await new OpenLoopRun(http, target.Gateway, target.Clock, target.SharesClock).RunAsync(workload, content, Say, cancellationToken);
         await ended.CancelAsync();
         if (recording is not null)
         {
@@ -80,7 +80,7 @@ internal sealed class BenchSession(
     private async Task WarmAsync(HttpClient http, BenchTarget target, CancellationToken cancellationToken)
     {
         var warm = WorkloadSet.Find("w1-rho0.5", new WorkloadSettings { CapacityPerSecond = WarmUpAsks * 2, DurationSeconds = 1, Seed = 0 })!;
-        await new OpenLoopRun(http, target.Gateway, target.Clock).RunAsync(warm, new BenchContent(frames, warm), _ => { }, cancellationToken);
+        await new OpenLoopRun(http, target.Gateway, target.Clock, target.SharesClock).RunAsync(warm, new BenchContent(frames, warm), _ => { }, cancellationToken);
     }
 
     private Workload WorkloadOf(BenchRun run)

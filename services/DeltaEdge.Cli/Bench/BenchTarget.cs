@@ -22,6 +22,9 @@ internal sealed class BenchTarget : IAsyncDisposable
     /// <summary>The engine of an embedded system; null of one that runs elsewhere.</summary>
     public IVisionEngine? Engine => _system?.Engine;
 
+    /// <summary>Whether the system goes by this process's wall clock.</summary>
+    public bool SharesClock => _system is not null;
+
     public static BenchTarget Running(Uri gateway) => new(null, gateway, new MonotonicClock(TimeProvider.System));
 
     /// <param name="model">Model package.</param>

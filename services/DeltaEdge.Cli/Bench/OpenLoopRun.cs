@@ -13,7 +13,14 @@ namespace DeltaEdge.Cli.Bench;
 /// its latency counts from when it was due, however late it was sent, so that a system that stalls cannot hide it (no coordinated
 /// omission).
 /// </summary>
-internal sealed class OpenLoopRun(HttpClient http, Uri gateway, MonotonicClock clock)
+/// <param name="http">Sends.</param>
+/// <param name="gateway">Where to.</param>
+/// <param name="clock">What latencies are counted by.</param>
+/// <param name="sharesClock">
+/// Whether the system goes by the same wall clock. It is then told when a frame was captured; any other, whose clock may be off, is
+/// told what is left of the deadline when the ask is sent.
+/// </param>
+internal sealed class OpenLoopRun(HttpClient http, Uri gateway, MonotonicClock clock, bool sharesClock)
 {
     /// <summary>More than this in flight means that the system has stopped answering; further asks count as failed.</summary>
     private const int MostInFlight = 1024;
@@ -71,11 +78,13 @@ internal sealed class OpenLoopRun(HttpClient http, Uri gateway, MonotonicClock c
 
         try
         {
-            using var body = new ReadOnlyMemoryContent(AskBody.Write(content.Frames[arrival], asked, camera, capturedAt));
+            using var body = new ReadOnlyMemoryContent(sharesClock
+                ? AskBody.Write(content.Frames[arrival], asked, camera, camera.DeadlineSeconds, capturedAt)
+                : AskBody.Write(content.Frames[arrival], asked, camera, camera.DeadlineSeconds - Since(), capturedAt: null));
             body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             using var response = await http.PostAsync(_target, body, cancellationToken);
             var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            var latency = (clock.Now - began).TotalSeconds - due;
+            var latency = Since();
             return response.IsSuccessStatusCode
                 ? Answered(record, answer, latency, camera.DeadlineSeconds, asked.Answer)
                 : record with { End = EndOf(response.StatusCode) };
@@ -89,6 +98,8 @@ internal sealed class OpenLoopRun(HttpClient http, Uri gateway, MonotonicClock c
         {
             Interlocked.Decrement(ref _inFlight);
         }
+
+        double Since() => (clock.Now - began).TotalSeconds - due;
     }
 
     private static AskRecord Answered(AskRecord record, byte[] answer, double latency, double deadline, string truth)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeltaEdge.Cli.Bench;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Time;
@@ -141,7 +142,27 @@ public sealed class OpenLoopRunTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(Samples.Workload((0, [QuestionKind.YesNo])), cancellationToken: stop.Token));
     }
 
-    private async Task<IReadOnlyList<AskRecord>> RunAsync(Workload workload, CancellationToken? cancellationToken = null) =>
-        await new OpenLoopRun(_http, new Uri(_server.Urls.First()), _clock)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SystemWithAClockOfItsOwn_IsToldWhatIsLeftOfTheDeadline(bool sharesClock)
+    {
+        JsonElement terms = default;
+        _answer = (context, body) =>
+        {
+            terms = JsonDocument.Parse(body).RootElement.GetProperty("deltaedge");
+            return context.Response.WriteAsync(Right);
+        };
+        var workload = Samples.Workload((-0.2, [QuestionKind.YesNo])); // Due before the run: what a generator that is behind sends.
+
+        await RunAsync(workload, sharesClock);
+
+        Assert.Equal(sharesClock, terms.TryGetProperty("captured_at", out _));
+        var deadline = terms.GetProperty("deadline_ms").GetInt32();
+        Assert.True(sharesClock ? deadline == 500 : deadline is >= 1 and <= 300, $"The deadline was {deadline} ms.");
+    }
+
+    private async Task<IReadOnlyList<AskRecord>> RunAsync(Workload workload, bool sharesClock = true, CancellationToken? cancellationToken = null) =>
+        await new OpenLoopRun(_http, new Uri(_server.Urls.First()), _clock, sharesClock)
             .RunAsync(workload, new BenchContent(Samples.Frames, workload), _ => { }, cancellationToken ?? TestContext.Current.CancellationToken);
 }
