@@ -34,7 +34,7 @@ internal static class BenchCommand
         var scale = new Option<double>("--scale") { Description = "Factor on the rates of --rates.", DefaultValueFactory = _ => 1 };
         var frames = new Option<string?>("--frames") { Description = "Folder of graded frames (truth.json and images); default: the model's own." };
         var twins = new Option<bool>("--twins") { Description = "Also simulate every run at the speed that the worker's own steps had, beside the real one; and all policies at the speed that the first one met." };
-        var output = new Option<string>("--out") { Description = "Folder for results; what is there already is not run again.", DefaultValueFactory = _ => "artifacts/bench" };
+        var output = new Option<string>("--out") { Description = "Folder for results; what is there already, of the same system, settings and frames, is not run again.", DefaultValueFactory = _ => "artifacts/bench" };
         var command = new Command(
             "bench",
             "Hold policies against each other: the same arrivals and frames for each, open loop, answers graded against the truth. Stopped, it goes on where it was.\n"
@@ -82,7 +82,10 @@ internal static class BenchCommand
         var frames = await BenchFrames.ReadAsync(options.Frames ?? Path.Combine(package, "bench"), cancellationToken);
         var table = options.Rates is null ? null : RateTable.Parse(await File.ReadAllTextAsync(options.Rates, cancellationToken));
         var store = new BenchStore(options.Output);
-        var plan = await PlanAsync(options, store, ladder, gateway, package, table, cancellationToken);
+        var subject = gateway is null
+            ? BenchSubject.Embedded(package, new ConfigurationBuilder().AddEnvironmentVariables().Build(), frames)
+            : BenchSubject.Running(gateway, frames);
+        var plan = await PlanAsync(options, store, subject, ladder, gateway, package, table, cancellationToken);
         store.WritePlan(plan);
         var runs = plan.Runs().Count();
         Console.WriteLine(string.Create(
@@ -133,7 +136,7 @@ internal static class BenchCommand
 
     /// <summary>The plan asked for; what load 1 is stays as it was where runs are kept already, or they would be of other arrivals.</summary>
     private static async Task<BenchPlan> PlanAsync(
-        BenchOptions options, BenchStore store, TokenLadder ladder, Uri? gateway, string package, RateTable? table, CancellationToken cancellationToken)
+        BenchOptions options, BenchStore store, BenchSubject subject, TokenLadder ladder, Uri? gateway, string package, RateTable? table, CancellationToken cancellationToken)
     {
         var policies = gateway is not null ? [AsItIs] : options.Policies.SelectMany(p => p switch
         {
@@ -151,10 +154,11 @@ internal static class BenchCommand
             throw new ArgumentException("--seeds must be at least 1, --seconds 1 to 86400, --capacity and --scale above 0, and at least one --policy named.");
         }
 
-        var capacity = options.Capacity ?? store.ReadPlan()?.CapacityPerSecond ?? await CapacityAsync(gateway, package, cancellationToken);
+        var kept = store.ReadPlan(subject);
+        var capacity = options.Capacity ?? kept?.CapacityPerSecond ?? await CapacityAsync(gateway, package, cancellationToken);
         var plan = table is null
-            ? new BenchPlan([.. policies], [.. options.Workloads.Distinct()], options.Seeds, options.Seconds, capacity)
-            : new BenchPlan([.. policies], [BenchSession.CsvName], options.Seeds, table.Rates.Length, capacity);
+            ? new BenchPlan([.. policies], [.. options.Workloads.Distinct()], options.Seeds, options.Seconds, capacity, subject)
+            : new BenchPlan([.. policies], [BenchSession.CsvName], options.Seeds, table.Rates.Length, capacity, subject);
         foreach (var name in plan.Workloads.Where(_ => table is null))
         {
             if (WorkloadSet.Find(name, SettingsOf(plan, plan.Seconds, 1)) is not { } workload)

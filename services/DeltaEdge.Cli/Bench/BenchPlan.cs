@@ -8,7 +8,8 @@ namespace DeltaEdge.Cli.Bench;
 /// <param name="Seeds">Seeds 1 to this.</param>
 /// <param name="Seconds">Length of each run.</param>
 /// <param name="CapacityPerSecond">Load 1 in asks per second.</param>
-internal sealed record BenchPlan(ImmutableArray<string> Policies, ImmutableArray<string> Workloads, int Seeds, double Seconds, double CapacityPerSecond)
+/// <param name="Subject">What is measured; null in a plan of before that was kept.</param>
+internal sealed record BenchPlan(ImmutableArray<string> Policies, ImmutableArray<string> Workloads, int Seeds, double Seconds, double CapacityPerSecond, BenchSubject? Subject)
 {
     /// <summary>
     /// All runs. The policies of one workload and seed follow each other closely, in an order of their own each time, so that a

@@ -32,11 +32,16 @@ internal sealed class BenchSession(
         for (var i = 0; i < runs.Count; i++)
         {
             var workload = WorkloadOf(runs[i]);
+            var position = $"[{i + 1}/{runs.Count}]";
             var result = store.Read(runs[i], workload);
             if (result is null)
             {
-                result = await RunOneAsync(runs[i], workload, $"[{i + 1}/{runs.Count}]", cancellationToken);
+                result = await RunOneAsync(runs[i], workload, position, cancellationToken);
                 store.Write(runs[i], result);
+            }
+            else
+            {
+                Console.WriteLine($"{position} {runs[i].Workload} seed {runs[i].Seed} {runs[i].Policy}: kept");
             }
 
             results.Add(result);

@@ -12,9 +12,22 @@ internal sealed class BenchStore(string folder)
 
     public string Folder => folder;
 
-    /// <summary>The plan that runs in this folder belong to, or null.</summary>
-    public BenchPlan? ReadPlan() =>
-        File.Exists(_plan) ? JsonSerializer.Deserialize(File.ReadAllBytes(_plan), BenchJson.Default.BenchPlan) : null;
+    /// <summary>The plan that runs in this folder belong to, or null if it holds none.</summary>
+    /// <param name="subject">What is measured now.</param>
+    /// <exception cref="InvalidOperationException">They are of another subject, or nobody knows of which.</exception>
+    public BenchPlan? ReadPlan(BenchSubject subject)
+    {
+        var plan = File.Exists(_plan) ? JsonSerializer.Deserialize(File.ReadAllBytes(_plan), BenchJson.Default.BenchPlan) : null;
+        if (plan is null && !(Directory.Exists(_runs) && Directory.EnumerateFiles(_runs).Any()))
+        {
+            return null;
+        }
+
+        var difference = plan?.Subject is { } kept ? subject.DifferenceFrom(kept) : "its plan does not say of what";
+        return difference is null
+            ? plan
+            : throw new InvalidOperationException($"{folder} holds results that are not this system's ({difference}). Name another folder with --out, or delete this one.");
+    }
 
     public void WritePlan(BenchPlan plan)
     {

@@ -42,19 +42,46 @@ public sealed class BenchStoreTests : IDisposable
     public void Plan_IsReadBack()
     {
         var store = new BenchStore(_folder.FullName);
-        Assert.Null(store.ReadPlan());
-        store.WritePlan(new BenchPlan(["a", "b"], ["w"], 2, 10, 14.5));
+        Assert.Null(store.ReadPlan(Samples.Subject));
+        store.WritePlan(new BenchPlan(["a", "b"], ["w"], 2, 10, 14.5, Samples.Subject));
 
-        var plan = store.ReadPlan()!;
+        var plan = store.ReadPlan(Samples.Subject)!;
         Assert.Equal((2, 10.0, 14.5), (plan.Seeds, plan.Seconds, plan.CapacityPerSecond));
         Assert.Equal(["a", "b"], plan.Policies);
+    }
+
+    [Fact]
+    public void PlanOfAnotherSystem_IsRefusedWithWhatDiffers()
+    {
+        var (store, _) = Written();
+
+        var error = Assert.Throws<InvalidOperationException>(() => store.ReadPlan(Samples.Subject with { System = "http://127.0.0.1:8080/" }));
+        Assert.Contains("(system: nano (12ab) then, http://127.0.0.1:8080/ now)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--out", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"policies":["deltaedge"],"workloads":["sample"],"seeds":1,"seconds":1,"capacity_per_second":1}""")]
+    [InlineData(null)]
+    public void RunsOfNobodyKnowsWhat_AreRefused(string? plan)
+    {
+        var (store, _) = Written();
+        var path = Path.Combine(_folder.FullName, "plan.json");
+        File.Delete(path);
+        if (plan is not null)
+        {
+            File.WriteAllText(path, plan);
+        }
+
+        var error = Assert.Throws<InvalidOperationException>(() => store.ReadPlan(Samples.Subject));
+        Assert.Contains("does not say", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Pace_IsReadBack()
     {
         var store = new BenchStore(_folder.FullName);
-        store.WritePlan(new BenchPlan(["deltaedge"], ["sample"], 1, 1, 1));
+        store.WritePlan(new BenchPlan(["deltaedge"], ["sample"], 1, 1, 1, Samples.Subject));
         Assert.Null(store.ReadPace(_run));
         store.WritePace(_run, new RunPace([new(0.5, 1.2, new(new(1, 0.1, 0.2, 0.4), default, default), 3, 0.01)], 52, [2, 5]));
 
@@ -66,7 +93,7 @@ public sealed class BenchStoreTests : IDisposable
     [Fact]
     public void Plan_RunsEveryPolicyOfAWorkloadAndSeedTogetherInChangingOrder()
     {
-        var runs = new BenchPlan(["a", "b", "c", "d"], ["v", "w"], 3, 10, 1).Runs().ToList();
+        var runs = new BenchPlan(["a", "b", "c", "d"], ["v", "w"], 3, 10, 1, Samples.Subject).Runs().ToList();
 
         Assert.Equal(24, runs.Distinct().Count());
         var groups = runs.Chunk(4).ToList();
@@ -77,7 +104,7 @@ public sealed class BenchStoreTests : IDisposable
     private (BenchStore Store, PolicyRun Run) Written()
     {
         var store = new BenchStore(_folder.FullName);
-        store.WritePlan(new BenchPlan(["deltaedge"], ["sample"], 1, 1, 1));
+        store.WritePlan(new BenchPlan(["deltaedge"], ["sample"], 1, 1, 1, Samples.Subject));
         var run = new PolicyRun
         {
             Policy = "deltaedge",

@@ -36,7 +36,7 @@ public sealed class SimulatorValidation(ITestOutputHelper output) : IDisposable
             capacity = await BenchTarget.CapacityAsync(http, target.Gateway, stop);
         }
 
-        var plan = new BenchPlan(["deltaedge"], [workload], Seeds, Seconds, capacity);
+        var plan = new BenchPlan(["deltaedge"], [workload], Seeds, Seconds, capacity, Samples.Subject);
         var store = new BenchStore(_folder.FullName);
         store.WritePlan(plan);
         var frames = await BenchFrames.ReadAsync(Path.Combine(Nano.Folder, "bench"), stop);
