@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using DeltaEdge.EndToEndTests.Fixtures;
 
@@ -25,6 +26,30 @@ public sealed class CommandLineTests
         var json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(budget, json.GetProperty("deltaedge").GetProperty("budget").GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.NotEqual("", json.GetProperty("answer").GetString());
+    }
+
+    [Fact]
+    public async Task Up_KeepsTheSettingsOfItsEnvironmentBesideItsOwn()
+    {
+        var folder = Directory.CreateTempSubdirectory("deltaedge-own-").FullName;
+        var demo = Path.Combine(DeltaEdgeProcess.RepositoryRoot, "models", "nano", "clips", "carpark.mp4");
+        var own = Path.Combine(folder, "own.mp4");
+        File.Copy(demo, own);
+        using var process = DeltaEdgeProcess.Start([("DeltaEdge__Streams__AllowedDirectories__0", folder)], ["up", "--port", "0"]);
+        try
+        {
+            using var http = new HttpClient { BaseAddress = await DeltaEdgeProcess.ReadAddressAsync(process, [], TimeSpan.FromMinutes(2)) };
+            foreach (var source in (string[])[own, demo])
+            {
+                using var response = await http.PostAsJsonAsync("/v1/streams?dry_run=true", new { source, fps = 0.1, questions = new[] { "How many cars are there?" } });
+                Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+            }
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

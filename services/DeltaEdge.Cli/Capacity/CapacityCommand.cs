@@ -52,11 +52,11 @@ internal static class CapacityCommand
 
         await using var local = LocalEngine.Start(settings.Model);
         var report = await MeasureAsync(local, settings, cancellationToken);
-        Directory.CreateDirectory(settings.Output);
         var json = JsonSerializer.Serialize(report, CapacityJson.Default.CapacityReport);
+        Console.WriteLine(settings.Json ? json : CapacityTable.Write(report)); // First: where nothing can be written, the minutes were not for nothing.
+        Directory.CreateDirectory(settings.Output);
         await File.WriteAllTextAsync(Path.Combine(settings.Output, "capacity.json"), json, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(settings.Output, "latency-profile.svg"), Draw(report), cancellationToken);
-        Console.WriteLine(settings.Json ? json : CapacityTable.Write(report));
         Console.Error.WriteLine($"Written: {settings.Output}/capacity.json, latency-profile.svg");
         return 0;
     }

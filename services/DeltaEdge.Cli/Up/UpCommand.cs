@@ -51,8 +51,8 @@ internal static class UpCommand
 
     private static Dictionary<string, string?> Settings(string package, bool verbose) => new()
     {
-        ["DeltaEdge:Streams:AllowedDirectories:0"] = ModelLocation.Clips(package),
-        ["DeltaEdge:Delivery:AllowPrivateTargets"] = "true",
+        ["DeltaEdge:Streams:AllowedDirectories:clips"] = ModelLocation.Clips(package), // Beside those that the environment numbers.
+        ["DeltaEdge:Delivery:AllowPrivateTargets"] = Environment.GetEnvironmentVariable("DeltaEdge__Delivery__AllowPrivateTargets") ?? "true",
         ["Logging:LogLevel:Default"] = verbose ? "Information" : "Warning",
     };
 

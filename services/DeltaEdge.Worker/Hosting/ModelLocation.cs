@@ -5,10 +5,13 @@ public static class ModelLocation
 {
     public const string Variable = "DELTAEDGE_MODEL";
 
+    /// <summary>A worker's own setting as a variable, so that every command beside it means the same model.</summary>
+    private const string Setting = "DeltaEdge__Worker__ModelPath";
+
     /// <exception cref="DirectoryNotFoundException">No package; the message says where it was looked for.</exception>
     public static string Find(string? told)
     {
-        if ((told ?? Environment.GetEnvironmentVariable(Variable)) is { } named)
+        if ((told ?? Environment.GetEnvironmentVariable(Setting) ?? Environment.GetEnvironmentVariable(Variable)) is { } named)
         {
             return IsPackage(named) ? Path.GetFullPath(named) : throw new DirectoryNotFoundException($"'{named}' is no model package: it has no config.json.");
         }

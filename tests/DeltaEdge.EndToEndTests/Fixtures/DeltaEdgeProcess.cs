@@ -38,7 +38,7 @@ public static partial class DeltaEdgeProcess
 
     public static Process Start(params string[] arguments) => Start([], arguments);
 
-    private static Process Start((string Name, string Value)[] environment, string[] arguments)
+    public static Process Start((string Name, string Value)[] environment, string[] arguments)
     {
         var start = new ProcessStartInfo(Path) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = RepositoryRoot };
         foreach (var argument in arguments)
