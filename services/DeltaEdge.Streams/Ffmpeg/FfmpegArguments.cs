@@ -19,6 +19,9 @@ internal static class FfmpegArguments
     // camera of 15 fps with 7.5 where 10 are wanted.
     private const double LiveGap = 0.6;
 
+    // Microseconds of a live HTTP source to look at; formats without a header would otherwise be looked at for all of ffmpeg's 5 s.
+    private const string LiveAnalysis = "500000";
+
     /// <param name="address">What to read.</param>
     /// <param name="clip">What ffprobe told; null for a live source.</param>
     /// <param name="side">Side of the frames, pixels.</param>
@@ -40,8 +43,14 @@ internal static class FfmpegArguments
         }
         else
         {
-            // The camera's own clock may drift, jump or be missing; frames of a live source are thinned by when they arrive.
-            arguments.AddRange(["-use_wallclock_as_timestamps", "1", "-fflags", "nobuffer", "-flags", "low_delay"]);
+            // The camera's own clock may drift, jump or be missing; frames of a live source are thinned by when they arrive. What is
+            // looked at to find out what comes is kept, for it holds the key frame that a camera begins with, and is little: nobody
+            // waits for enough of it to tell the frame rate.
+            arguments.AddRange(["-use_wallclock_as_timestamps", "1", "-fpsprobesize", "0", "-flags", "low_delay"]);
+            if (address.Kind == SourceKind.Http)
+            {
+                arguments.AddRange(["-analyzeduration", LiveAnalysis]);
+            }
         }
 
         arguments.AddRange(["-i", Input(address), "-map", "0:v:0", "-an", "-sn", "-dn", "-filter_threads", "1", "-vf", Filters(clip, side, captureFps)]);
@@ -72,7 +81,8 @@ internal static class FfmpegArguments
 
     /// <summary>
     /// What ffmpeg reads from its standard input: for RTSP a one-line list (ffconcat) that names the URL, so that its credentials are
-    /// not on the command line, which every user of the machine can read. Null for other kinds.
+    /// not on the command line, which every user of the machine can read. Null for other kinds. Options of the command line do not reach
+    /// what a list names.
     /// </summary>
     public static string? Script(SourceAddress address, TimeSpan timeout)
     {
@@ -88,7 +98,7 @@ internal static class FfmpegArguments
             StreamTransport.Auto => "option rtsp_flags prefer_tcp",
             _ => "option rtsp_transport tcp",
         };
-        return $"ffconcat version 1.0\nfile '{url}'\n{transport}\noption timeout {Text((long)timeout.TotalMicroseconds)}\n";
+        return $"ffconcat version 1.0\nfile '{url}'\n{transport}\noption fpsprobesize 0\noption timeout {Text((long)timeout.TotalMicroseconds)}\n";
     }
 
     private static void AddProtocol(List<string> arguments, SourceAddress address, TimeSpan timeout)

@@ -21,15 +21,27 @@ public sealed class ClipFolder : IDisposable
     public string Numbered(string name, int fps, int frames)
     {
         var source = string.Create(CultureInfo.InvariantCulture, $"color=black:s={Side}x{Side}:r={fps},geq=lum=20+{LumaStep}*N:cb=128:cr=128");
-        return Run(name, ["-f", "lavfi", "-i", source, "-frames:v", frames.ToString(CultureInfo.InvariantCulture), "-c:v", "libx264", "-bf", "2", "-qp", "4", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]);
+        return Run(name, ["-f", "lavfi", "-i", source, "-frames:v", Text(frames), "-c:v", "libx264", "-bf", "2", "-qp", "4", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]);
     }
 
     public string White(string name, int width, int height) =>
         Run(name, ["-f", "lavfi", "-i", $"color=white:s={width}x{height}:r=10", "-frames:v", "5", "-c:v", "libx264", "-pix_fmt", "yuv420p"]);
 
-    /// <summary>One second of one grey as an MPEG transport stream, 25 fps.</summary>
-    public string Stream(string name, string codec, int side, string grey) =>
-        Run(name, ["-f", "lavfi", "-i", $"color={grey}:s={side}x{side}:r=25", "-frames:v", "25", "-c:v", codec, "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "5", "-f", "mpegts"]);
+    /// <summary>One grey as an MPEG transport stream, 25 fps.</summary>
+    /// <param name="name">Of the file.</param>
+    /// <param name="codec">ffmpeg's encoder.</param>
+    /// <param name="side">Pixels.</param>
+    /// <param name="grey">As ffmpeg writes colours.</param>
+    /// <param name="seconds">Length.</param>
+    /// <param name="gop">Frames from one key frame to the next.</param>
+    public string Stream(string name, string codec, int side, string grey, int seconds = 1, int gop = 5) =>
+        Run(name, ["-f", "lavfi", "-i", $"color={grey}:s={side}x{side}:r=25", "-t", Text(seconds), "-c:v", codec, "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", Text(gop), "-f", "mpegts"]);
+
+    /// <summary>The clip in another container, as it is; by the name's ending.</summary>
+    /// <param name="name">Of the new file.</param>
+    /// <param name="clip">The clip's path.</param>
+    /// <param name="isCutOff">Whether the recorder was killed: nobody came back to write down how long it is.</param>
+    public string Copy(string name, string clip, bool isCutOff = false) => Run(name, ["-i", clip, "-c", "copy", .. isCutOff ? ["-live", "1"] : Array.Empty<string>()]);
 
     public string Sound(string name) => Run(name, ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"]);
 
@@ -47,6 +59,8 @@ public sealed class ClipFolder : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string Run(string name, string[] arguments)
     {

@@ -52,7 +52,6 @@ public sealed class LiveHttpTests : IDisposable
             var isFirst = Interlocked.Increment(ref connections) <= 2; // ffprobe and ffmpeg
             if (isFirst || !reconnects)
             {
-                // What ffmpeg looks at to find out what comes, 5 s of it, is not shown.
                 await SendAsync(context, before, rounds: 30);
             }
 
@@ -74,6 +73,31 @@ public sealed class LiveHttpTests : IDisposable
         }
 
         Assert.Equal(reconnects, camera.Reconnects > 0);
+    }
+
+    /// <summary>The camera is silent after a few seconds: what is not shown by then is not shown before its next key frame.</summary>
+    [Fact]
+    public async Task TransportStreamWithRareKeyFrames_ShowsItsFirst()
+    {
+        var stream = await File.ReadAllBytesAsync(_clips.Stream("rare.ts", "libx264", side: 64, grey: "0x808080", seconds: 10, gop: 250));
+        var connections = 0;
+        await using var web = await LocalWeb.StartAsync(app => app.MapGet("/live.ts", async context =>
+        {
+            context.Response.ContentType = "video/mp2t";
+            var isProbe = Interlocked.Increment(ref connections) == 1;
+            await context.Response.Body.WriteAsync(isProbe ? stream : stream.AsMemory(0, stream.Length / 3), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            if (!isProbe)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            }
+        }));
+        await using var host = new StreamsHost(_clips.Root);
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("rare", web.Urls.First() + "/live.ts"), _ => { }, host.Patience);
+        await using var source = opening.Source!;
+        var pixels = new byte[ClipFolder.Side * ClipFolder.Side * 3];
+        Assert.Null((await source.ReadAsync(pixels, host.Patience)).End);
+        Assert.InRange(ImageFiles.LevelIn(pixels), 110, 150);
     }
 
     [Fact]

@@ -32,6 +32,18 @@ public sealed class RtspSourceTests : IDisposable
         await host.WaitForAsync(camera, StreamState.Running);
     }
 
+    /// <summary>The camera's key frames are 10 s apart: a reader that loses the first shows nothing before the second.</summary>
+    [Fact]
+    public async Task FirstFrame_ComesBeforeTheSecondKeyFrame()
+    {
+        await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 8);
+        var port = FreePort();
+        await StartAsync(port, host.Patience);
+        var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:{Secret}@127.0.0.1:{port}/live"));
+        await camera.WaitForStateAsync(s => s is not StreamState.Connecting, host.Patience);
+        Assert.Equal((StreamState.Running, 0L), (camera.State, camera.Reconnects));
+    }
+
     [Theory]
     [InlineData(StreamTransport.Udp)]
     [InlineData(StreamTransport.Auto)]

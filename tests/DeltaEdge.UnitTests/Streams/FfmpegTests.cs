@@ -45,7 +45,20 @@ public sealed class FfmpegTests
         var script = FfmpegArguments.Script(address, TimeSpan.FromSeconds(15))!;
         Assert.StartsWith("ffconcat version 1.0\nfile 'rtsp://u:it'\\''s@cam/live'\n", script, StringComparison.Ordinal);
         Assert.Contains(option, script, StringComparison.Ordinal);
-        Assert.EndsWith("option timeout 15000000\n", script, StringComparison.Ordinal);
+        Assert.EndsWith("option fpsprobesize 0\noption timeout 15000000\n", script, StringComparison.Ordinal);
+    }
+
+    /// <summary>The key frame that a camera begins with is among them; the next may be longer away than a source has for its first frame.</summary>
+    [Theory]
+    [InlineData("Rtsp", "rtsp://cam/live")]
+    [InlineData("Http", "http://cam/live.ts")]
+    [InlineData("Device", "/dev/video0")]
+    public void LiveSource_KeepsThePacketsThatTellWhatItIs(string kind, string input)
+    {
+        var line = Line(new SourceAddress(Enum.Parse<SourceKind>(kind), input), clip: null, loop: true);
+        Assert.DoesNotContain("nobuffer", line, StringComparison.Ordinal);
+        Assert.Contains(" -fpsprobesize 0 ", line, StringComparison.Ordinal);
+        Assert.Equal(kind == "Http", line.Contains(" -analyzeduration 500000 ", StringComparison.Ordinal));
     }
 
     [Fact]
