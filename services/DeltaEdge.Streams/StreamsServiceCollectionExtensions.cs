@@ -27,6 +27,7 @@ public static class StreamsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamsOptions>, StreamsOptionsCrossValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MonotonicClock>();
+        services.TryAddSingleton<HostLookup>();
         services.TryAddSingleton<SourcePolicy>();
         services.TryAddSingleton<CameraDoor>();
         services.TryAddSingleton<IFrameSourceFactory, SourceFactory>();

@@ -12,11 +12,10 @@ namespace DeltaEdge.Streams.Sources;
 /// anywhere but the link-local addresses, where clouds keep their machine credentials. Cameras live in private networks, so those
 /// stay open.
 /// </summary>
-public sealed class SourcePolicy(IOptions<StreamsOptions> options)
+public sealed class SourcePolicy(HostLookup lookup, IOptions<StreamsOptions> options)
 {
     private readonly AllowedFolders _folders = new(options.Value.AllowedDirectories);
     private readonly string[] _devices = [.. options.Value.AllowedDevices];
-    private readonly HostLookup _lookup = new();
 
     /// <summary>
     /// Null if the source may be opened as far as its name tells. The answer is the same whether a file outside the allowed folders
@@ -65,7 +64,7 @@ public sealed class SourcePolicy(IOptions<StreamsOptions> options)
     /// <exception cref="SocketException">The name has no address.</exception>
     internal async ValueTask<IPAddress[]> FindAddressesAsync(string host, CancellationToken cancellationToken)
     {
-        var addresses = await _lookup.FindAsync(host, cancellationToken).ConfigureAwait(false);
+        var addresses = await lookup.FindAsync(host, cancellationToken).ConfigureAwait(false);
         return Array.Exists(addresses, IsLinkLocal) ? throw new SourceNotAllowedException(LinkLocal().Message) : addresses;
     }
 
