@@ -25,11 +25,11 @@ public sealed class PushDoor(IOptions<StreamsOptions> options, MonotonicClock cl
     /// <summary>Takes an image file as the newest frame of the stream, or says why not. Waits for a stream that is only just opening.</summary>
     /// <param name="camera">The stream.</param>
     /// <param name="file">JPEG, PNG or WebP.</param>
-    /// <param name="age">How long ago the picture was taken.</param>
+    /// <param name="capturedAt">When the picture was taken, on the process's scale; null for now.</param>
     /// <param name="cancellationToken">The client is gone.</param>
-    public async ValueTask<PushReceipt> PushAsync(Camera camera, ReadOnlyMemory<byte> file, TimeSpan age, CancellationToken cancellationToken) =>
+    public async ValueTask<PushReceipt> PushAsync(Camera camera, ReadOnlyMemory<byte> file, TimeSpan? capturedAt, CancellationToken cancellationToken) =>
         await FindAsync(camera, cancellationToken).ConfigureAwait(false) is { } inbox
-            ? await inbox.PushAsync(camera, file, age, cancellationToken).ConfigureAwait(false)
+            ? await inbox.PushAsync(camera, file, capturedAt, cancellationToken).ConfigureAwait(false)
             : PushReceipt.Refused(PushErrors.NotOpen(camera));
 
     /// <summary>Opens the stream's inbox; it closes with the source.</summary>

@@ -38,7 +38,7 @@ internal sealed class PushInbox
     /// <summary>What the stream reads.</summary>
     public ChannelReader<PushedFrame> Frames => _frames.Reader;
 
-    public async ValueTask<PushReceipt> PushAsync(Camera camera, ReadOnlyMemory<byte> file, TimeSpan age, CancellationToken cancellationToken)
+    public async ValueTask<PushReceipt> PushAsync(Camera camera, ReadOnlyMemory<byte> file, TimeSpan? capturedAt, CancellationToken cancellationToken)
     {
         var arrived = _clock.Now;
         if (!MayCome(arrived))
@@ -57,7 +57,7 @@ internal sealed class PushInbox
             await _turn.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return await DeliverAsync(camera, file, arrived, age).ConfigureAwait(false);
+                return await DeliverAsync(camera, file, arrived, capturedAt ?? arrived).ConfigureAwait(false);
             }
             finally
             {
@@ -81,14 +81,13 @@ internal sealed class PushInbox
         }
     }
 
-    private async ValueTask<PushReceipt> DeliverAsync(Camera camera, ReadOnlyMemory<byte> file, TimeSpan arrived, TimeSpan age)
+    private async ValueTask<PushReceipt> DeliverAsync(Camera camera, ReadOnlyMemory<byte> file, TimeSpan arrived, TimeSpan captured)
     {
         if (!ImageReader.Read(file.Span, _options.ImageSize, _options.MaxImageBytes).TryGet(out var image, out var error))
         {
             return PushReceipt.Refused(error);
         }
 
-        var captured = arrived - age;
         var stamp = new FrameStamp((arrived - _opened).TotalSeconds, captured, _clock.Provider.GetUtcNow() - (_clock.Now - captured));
         var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = camera.Frames.Dropped;

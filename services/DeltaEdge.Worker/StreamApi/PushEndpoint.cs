@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeltaEdge.Core.Time;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Streams.Push;
 using DeltaEdge.Streams.Registry;
@@ -7,7 +8,7 @@ using DeltaEdge.Telemetry.Http;
 namespace DeltaEdge.Worker.StreamApi;
 
 /// <summary>Frames that clients send: <c>POST /v1/streams/{id}/frames</c> for one, <c>GET</c> with a WebSocket for many.</summary>
-internal sealed class PushEndpoint(StreamRegistry registry, PushDoor door, PushSocket socket, TimeProvider time)
+internal sealed class PushEndpoint(StreamRegistry registry, PushDoor door, PushSocket socket, MonotonicClock clock)
 {
     public const string CapturedAt = "x-captured-at";
 
@@ -31,7 +32,7 @@ internal sealed class PushEndpoint(StreamRegistry registry, PushDoor door, PushS
             return;
         }
 
-        if (ReadAge(context.Request, out var age) is { } wrong)
+        if (ReadCapturedAt(context.Request, out var capturedAt) is { } wrong)
         {
             await ApiErrorResponses.WriteAsync(context, wrong);
             return;
@@ -43,7 +44,7 @@ internal sealed class PushEndpoint(StreamRegistry registry, PushDoor door, PushS
             return;
         }
 
-        var receipt = await door.PushAsync(camera, file, age, context.RequestAborted);
+        var receipt = await door.PushAsync(camera, file, capturedAt, context.RequestAborted);
         if (receipt.Error is { } error)
         {
             await ApiErrorResponses.WriteAsync(context, error);
@@ -70,9 +71,10 @@ internal sealed class PushEndpoint(StreamRegistry registry, PushDoor door, PushS
         }
     }
 
-    private ApiError? ReadAge(HttpRequest request, out TimeSpan age)
+    /// <summary>On the process's scale as soon as the headers are here, so that the time the image takes to come counts too.</summary>
+    private ApiError? ReadCapturedAt(HttpRequest request, out TimeSpan? capturedAt)
     {
-        age = TimeSpan.Zero;
+        capturedAt = null;
         var told = request.Headers[CapturedAt].ToString();
         if (told.Length == 0)
         {
@@ -85,8 +87,9 @@ internal sealed class PushEndpoint(StreamRegistry registry, PushDoor door, PushS
         }
 
         // A clock that is ahead of ours cannot make a frame younger than new.
-        var gone = time.GetUtcNow() - at;
-        age = gone > TimeSpan.Zero ? gone : TimeSpan.Zero;
+        var gone = clock.Provider.GetUtcNow() - at;
+        var age = gone > TimeSpan.Zero ? gone : TimeSpan.Zero;
+        capturedAt = clock.Now - age;
         return age <= MaxAge ? null : ApiError.Invalid(CapturedAt, $"{CapturedAt} is more than {MaxAge.TotalMinutes:0} minutes ago. Allowed: frames of now.");
     }
 

@@ -38,7 +38,7 @@ internal sealed class PushSocket(PushDoor door, IHostApplicationLifetime lifetim
                 }
 
                 var receipt = result == WebSocketMessageType.Binary
-                    ? await door.PushAsync(camera, buffer.AsMemory(0, length), TimeSpan.Zero, ended.Token)
+                    ? await door.PushAsync(camera, buffer.AsMemory(0, length), capturedAt: null, ended.Token)
                     : PushReceipt.Refused(ApiError.UnsupportedMedia("message", "The message is text. Allowed: binary messages, each an image."));
                 await AnswerAsync(socket, PushAnswer.Of(receipt), ended.Token);
             }

@@ -13,7 +13,7 @@ public sealed class PushTests : IDisposable
     {
         await using var host = new StreamsHost(_folder.Root);
         var camera = host.Add(StreamsHost.Spec("push", "push:"));
-        var receipt = await host.Push.PushAsync(camera, ImageFiles.Grey(50), TimeSpan.FromSeconds(3), host.Patience);
+        var receipt = await host.Push.PushAsync(camera, ImageFiles.Grey(50), host.Clock.Now - TimeSpan.FromSeconds(3), host.Patience);
         var frame = await host.NextFrameAsync("push");
         Assert.Equal((null, 0L, 0L, 50), (receipt.Error, receipt.FrameIndex, frame.Index, ImageFiles.LevelIn(frame.Image.Pixels)));
         Assert.True(host.Clock.Now - frame.CapturedAt >= TimeSpan.FromSeconds(3));
@@ -27,7 +27,7 @@ public sealed class PushTests : IDisposable
         for (var i = 0; i < 20; i++)
         {
             var camera = host.Add(StreamsHost.Spec($"new-{i}", "push:"));
-            Assert.Null((await host.Push.PushAsync(camera, ImageFiles.Grey(50), TimeSpan.Zero, host.Patience)).Error);
+            Assert.Null((await host.Push.PushAsync(camera, ImageFiles.Grey(50), capturedAt: null, host.Patience)).Error);
         }
     }
 
@@ -38,12 +38,12 @@ public sealed class PushTests : IDisposable
         var release = new TaskCompletionSource();
         host.Frames.Hold = release.Task;
         var camera = host.Add(StreamsHost.Spec("busy", "push:"));
-        await host.Push.PushAsync(camera, ImageFiles.Grey(20), TimeSpan.Zero, host.Patience);
+        await host.Push.PushAsync(camera, ImageFiles.Grey(20), capturedAt: null, host.Patience);
         await host.NextFrameAsync("busy");
 
         // Ages spread the frames over the stream's grid, as time would.
-        var waits = await host.Push.PushAsync(camera, ImageFiles.Grey(30), TimeSpan.FromMilliseconds(-200), host.Patience);
-        var replaces = await host.Push.PushAsync(camera, ImageFiles.Grey(40), TimeSpan.FromMilliseconds(-400), host.Patience);
+        var waits = await host.Push.PushAsync(camera, ImageFiles.Grey(30), host.Clock.Now + TimeSpan.FromMilliseconds(200), host.Patience);
+        var replaces = await host.Push.PushAsync(camera, ImageFiles.Grey(40), host.Clock.Now + TimeSpan.FromMilliseconds(400), host.Patience);
         Assert.Equal((false, true, 2L), (waits.HasReplaced, replaces.HasReplaced, replaces.FrameIndex));
         release.SetResult();
         Assert.Equal(40, ImageFiles.LevelIn((await host.NextFrameAsync("busy")).Image.Pixels));
@@ -57,7 +57,7 @@ public sealed class PushTests : IDisposable
         var receipts = new List<PushReceipt>();
         for (var i = 0; i < 8; i++)
         {
-            receipts.Add(await host.Push.PushAsync(camera, ImageFiles.Grey(20), TimeSpan.Zero, host.Patience));
+            receipts.Add(await host.Push.PushAsync(camera, ImageFiles.Grey(20), capturedAt: null, host.Patience));
         }
 
         Assert.Null(receipts[0].Error);
@@ -71,8 +71,8 @@ public sealed class PushTests : IDisposable
     {
         await using var host = new StreamsHost(_folder.Root);
         var camera = host.Add(StreamsHost.Spec("bad", "push:"));
-        Assert.Equal(status, (await host.Push.PushAsync(camera, System.Text.Encoding.ASCII.GetBytes(content), TimeSpan.Zero, host.Patience)).Error?.Status);
-        Assert.Null((await host.Push.PushAsync(camera, ImageFiles.Grey(60), TimeSpan.Zero, host.Patience)).Error);
+        Assert.Equal(status, (await host.Push.PushAsync(camera, System.Text.Encoding.ASCII.GetBytes(content), capturedAt: null, host.Patience)).Error?.Status);
+        Assert.Null((await host.Push.PushAsync(camera, ImageFiles.Grey(60), capturedAt: null, host.Patience)).Error);
         Assert.Equal(60, ImageFiles.LevelIn((await host.NextFrameAsync("bad")).Image.Pixels));
     }
 
@@ -81,10 +81,10 @@ public sealed class PushTests : IDisposable
     {
         await using var host = new StreamsHost(_folder.Root, o => o.StallSeconds = 1);
         var camera = host.Add(StreamsHost.Spec("silent", "push:"));
-        await host.Push.PushAsync(camera, ImageFiles.Grey(20), TimeSpan.Zero, host.Patience);
+        await host.Push.PushAsync(camera, ImageFiles.Grey(20), capturedAt: null, host.Patience);
         await host.WaitForAsync(camera, StreamState.Running);
         await host.WaitForAsync(camera, StreamState.Stalled);
-        await host.Push.PushAsync(camera, ImageFiles.Grey(30), TimeSpan.Zero, host.Patience);
+        await host.Push.PushAsync(camera, ImageFiles.Grey(30), capturedAt: null, host.Patience);
         await host.WaitForAsync(camera, StreamState.Running);
         Assert.Equal(0, camera.Reconnects);
     }
@@ -96,11 +96,11 @@ public sealed class PushTests : IDisposable
         var camera = host.Add(StreamsHost.Spec("paused", "push:"));
         camera.Pause();
         await host.WaitForAsync(camera, StreamState.Paused);
-        var refused = await host.Push.PushAsync(camera, ImageFiles.Grey(20), TimeSpan.Zero, host.Patience);
+        var refused = await host.Push.PushAsync(camera, ImageFiles.Grey(20), capturedAt: null, host.Patience);
         Assert.Equal(409, refused.Error?.Status);
         Assert.Contains("paused", refused.Error!.Message, StringComparison.Ordinal);
         var synthetic = host.Add(StreamsHost.Spec("other", "synthetic:panel"));
-        Assert.Equal(409, (await host.Push.PushAsync(synthetic, ImageFiles.Grey(20), TimeSpan.Zero, host.Patience)).Error?.Status);
+        Assert.Equal(409, (await host.Push.PushAsync(synthetic, ImageFiles.Grey(20), capturedAt: null, host.Patience)).Error?.Status);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -19,9 +19,10 @@ internal sealed class StreamsHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
 
-    public StreamsHost(string folder, Action<StreamsOptions>? configure = null)
+    public StreamsHost(string folder, Action<StreamsOptions>? configure = null, TimeProvider? time = null)
     {
         var services = new ServiceCollection();
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         services.AddSingleton<IFrameSink>(Frames);
