@@ -41,6 +41,7 @@ public sealed partial class Camera : IAsyncDisposable
     private CancellationTokenSource? _running;
     private Task _tasks = Task.CompletedTask;
     private volatile StreamSpec _spec;
+    private volatile StreamSpec? _opened;
     private volatile string? _lastError;
     private volatile bool _isPaused;
     private long _captured;
@@ -59,6 +60,9 @@ public sealed partial class Camera : IAsyncDisposable
     public StreamState State => _state.State;
 
     public long Reconnects => Interlocked.Read(ref _reconnects);
+
+    /// <summary>The spec object that its source was last opened with. No other camera has the same, not even one that has the id after it.</summary>
+    internal StreamSpec? Opened => _opened;
 
     /// <summary>Time since the newest frame was captured; null before the first.</summary>
     public TimeSpan? LastFrameAge => _latest.CapturedAt is { } at ? _clock.Now - at : null;
@@ -209,7 +213,8 @@ public sealed partial class Camera : IAsyncDisposable
                 throw new OperationCanceledException();
             }
 
-            return await _session.RunAsync(_spec, _buffer, OnFrame, reason => Enter(StreamState.Stalled, reason), running.Token).ConfigureAwait(false);
+            _opened = _spec with { };
+            return await _session.RunAsync(_opened, _buffer, OnFrame, reason => Enter(StreamState.Stalled, reason), running.Token).ConfigureAwait(false);
         }
         finally
         {

@@ -13,7 +13,9 @@ public sealed class PushDoor(IOptions<StreamsOptions> options, MonotonicClock cl
     private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(5);
 
     private readonly StreamsOptions _options = options.Value;
-    private readonly ConcurrentDictionary<string, PushInbox> _inboxes = new(StringComparer.Ordinal);
+
+    // By the object that the stream was opened with: an id may have gone to another stream while a client still holds the one before.
+    private readonly ConcurrentDictionary<StreamSpec, PushInbox> _inboxes = new(ReferenceEqualityComparer.Instance);
     private TaskCompletionSource _nextOpening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Longest that a WebSocket may push nothing.</summary>
@@ -33,7 +35,7 @@ public sealed class PushDoor(IOptions<StreamsOptions> options, MonotonicClock cl
             : PushReceipt.Refused(PushErrors.NotOpen(camera));
 
     /// <summary>Opens the stream's inbox; it closes with the source.</summary>
-    internal PushInbox Open(string stream)
+    internal PushInbox Open(StreamSpec stream)
     {
         var inbox = new PushInbox(_options, clock, closed => _inboxes.TryRemove(KeyValuePair.Create(stream, closed)));
         _inboxes[stream] = inbox;
@@ -49,7 +51,7 @@ public sealed class PushDoor(IOptions<StreamsOptions> options, MonotonicClock cl
         {
             // Taken before looking, so that an opening in between is not missed.
             var opening = Volatile.Read(ref _nextOpening).Task;
-            if (_inboxes.TryGetValue(camera.Spec.Id, out var inbox))
+            if (camera.Opened is { } opened && _inboxes.TryGetValue(opened, out var inbox))
             {
                 return inbox;
             }

@@ -14,5 +14,5 @@ internal sealed class PushOpener(PushDoor door, IOptions<StreamsOptions> options
     public bool Opens(SourceKind kind) => kind == SourceKind.Push;
 
     public ValueTask<SourceOpening> OpenAsync(StreamSpec spec, SourceAddress address, Action<int> onProcess, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(SourceOpening.Opened(new PushSource(door.Open(spec.Id), _silence, clock)));
+        ValueTask.FromResult(SourceOpening.Opened(new PushSource(door.Open(spec), _silence, clock)));
 }

@@ -3,15 +3,16 @@ using System.Text.Json;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Streams.Lifecycle;
 using DeltaEdge.Streams.Push;
+using DeltaEdge.Streams.Registry;
 
 namespace DeltaEdge.Worker.StreamApi;
 
 /// <summary>
 /// A WebSocket that pushes frames: each binary message is an image, and is answered by one text message before the next is read, so
 /// that who sends faster than is taken feels it. A bad image is answered and forgotten; a silent client, one that does not read its
-/// answers and one that sends too much at once are let go.
+/// answers, one that sends too much at once and one whose stream is gone from here are let go.
 /// </summary>
-internal sealed class PushSocket(PushDoor door, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class PushSocket(StreamRegistry registry, PushDoor door, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int FirstBuffer = 64 * 1024;
 
@@ -34,6 +35,12 @@ internal sealed class PushSocket(PushDoor door, IHostApplicationLifetime lifetim
                 if (result == WebSocketMessageType.Close)
                 {
                     await CloseAsync(socket, WebSocketCloseStatus.NormalClosure, "");
+                    return;
+                }
+
+                if (registry.Find(camera.Spec.Id) != camera)
+                {
+                    await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "The stream was removed or has moved to another worker.");
                     return;
                 }
 

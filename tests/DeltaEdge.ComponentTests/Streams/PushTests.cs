@@ -90,6 +90,21 @@ public sealed class PushTests : IDisposable
     }
 
     [Fact]
+    public async Task ClientOfARemovedStream_DoesNotFeedWhoTakesItsId()
+    {
+        await using var host = new StreamsHost(_folder.Root);
+        var spec = StreamsHost.Spec("taken", "push:");
+        var before = host.Add(spec);
+        Assert.Null((await host.Push.PushAsync(before, ImageFiles.Grey(20), capturedAt: null, host.Patience)).Error);
+        await host.NextFrameAsync("taken");
+        await host.Registry.RemoveAsync("taken");
+        var after = host.Add(spec);
+        Assert.Null((await host.Push.PushAsync(after, ImageFiles.Grey(50), capturedAt: null, host.Patience)).Error);
+        Assert.Equal(409, (await host.Push.PushAsync(before, ImageFiles.Grey(80), capturedAt: null, host.Patience)).Error?.Status);
+        Assert.Equal(1, after.Frames.Captured);
+    }
+
+    [Fact]
     public async Task StreamThatTakesNoFrames_SaysSo()
     {
         await using var host = new StreamsHost(_folder.Root);

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Net.WebSockets;
+using System.Text.Json;
 using DeltaEdge.ComponentTests.Inference;
 using DeltaEdge.ComponentTests.Streams;
 using DeltaEdge.Worker.StreamApi;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaEdge.ComponentTests.Worker.StreamApi;
@@ -31,6 +34,33 @@ public sealed class PushApiTests : IDisposable
 
         Assert.Equal(202, context.Response.StatusCode);
         Assert.True(host.Clock.Now - (await host.NextFrameAsync("slow")).CapturedAt >= TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public async Task WebSocketOfARemovedStream_IsClosedAndFeedsNobody()
+    {
+        await using var host = new StreamsHost(_folder.Root);
+        await using var web = await LocalWeb.StartAsync(app =>
+        {
+            var endpoint = new PushEndpoint(host.Registry, host.Push, new PushSocket(host.Registry, host.Push, app.Lifetime, TimeProvider.System), host.Clock);
+            app.UseWebSockets();
+            app.MapGet("/frames", context => endpoint.ConnectAsync(context, "taken"));
+        });
+        host.Add(StreamsHost.Spec("taken", "push:"));
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(web.Urls.First()) { Scheme = "ws", Path = "/frames" }.Uri, host.Patience);
+        var buffer = new byte[4096];
+        await socket.SendAsync(ImageFiles.Grey(20), WebSocketMessageType.Binary, endOfMessage: true, host.Patience);
+        var answer = await socket.ReceiveAsync(buffer, host.Patience);
+        Assert.Equal("accepted", JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, answer.Count)).GetProperty("outcome").GetString());
+
+        await host.Registry.RemoveAsync("taken");
+        var next = host.Add(StreamsHost.Spec("taken", "push:"));
+        await socket.SendAsync(ImageFiles.Grey(80), WebSocketMessageType.Binary, endOfMessage: true, host.Patience);
+
+        Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(buffer, host.Patience)).MessageType);
+        Assert.Equal((WebSocketCloseStatus.EndpointUnavailable, "The stream was removed or has moved to another worker."), (socket.CloseStatus, socket.CloseStatusDescription));
+        Assert.Equal(0, next.Frames.Captured);
     }
 
     public void Dispose() => _folder.Dispose();
