@@ -3,7 +3,7 @@ namespace DeltaEdge.Streams.Ffmpeg;
 /// <summary>What ffprobe tells about a source.</summary>
 /// <param name="Fps">Frames per second.</param>
 /// <param name="Frames">Frames in it; 0 if unknown.</param>
-/// <param name="DurationSeconds">Length; 0 for a live source.</param>
+/// <param name="DurationSeconds">Length; 0 for a live source, or if unknown.</param>
 /// <param name="IsPaced">Whether it comes faster than real time unless it is held back.</param>
 internal sealed record ClipInfo(double Fps, long Frames, double DurationSeconds, bool IsPaced)
 {

@@ -36,7 +36,7 @@ internal static class FfmpegArguments
         if (clip is { IsPaced: true })
         {
             arguments.Add("-re");
-            if (loop && clip.DurationSeconds > 0)
+            if (loop && (clip.DurationSeconds > 0 || address.Kind == SourceKind.File))
             {
                 arguments.AddRange(["-stream_loop", "-1"]);
             }

@@ -70,7 +70,7 @@ internal sealed class FfmpegSource : IFrameSource
         var (exitCode, errors) = await _child.FinishAsync().ConfigureAwait(false);
         return exitCode != 0 ? FfmpegErrors.Describe(_kind, exitCode, errors, _frames > 0)
             : _kind == SourceKind.File && _frames == 0 ? SourceEnd.Failed("The source holds no video frames.")
-            : _clip is not null && !_loops ? SourceEnd.Ended()
+            : (_kind == SourceKind.File || _clip is not null) && !_loops ? SourceEnd.Ended()
             : _kind == SourceKind.Device && errors.Length > 0 ? SourceEnd.Lost(FfmpegErrors.LastLine(errors)) // A device has no end: ffmpeg ends well and says why.
             : SourceEnd.Lost("The source ended its stream.");
     }

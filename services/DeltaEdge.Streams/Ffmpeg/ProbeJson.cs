@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DeltaEdge.Core.Streams;
 
 namespace DeltaEdge.Streams.Ffmpeg;
 
@@ -8,8 +9,10 @@ internal static class ProbeJson
 {
     private const double AssumedFps = 25;
 
+    /// <param name="json">All of it.</param>
+    /// <param name="kind">What was probed. A file has an end even if nobody wrote down where.</param>
     /// <returns>Null if there is no video stream in it.</returns>
-    public static ClipInfo? Read(ReadOnlyMemory<byte> json)
+    public static ClipInfo? Read(ReadOnlyMemory<byte> json, SourceKind kind)
     {
         using var document = JsonDocument.Parse(json);
         if (!document.RootElement.TryGetProperty("streams", out var streams) || streams.GetArrayLength() == 0)
@@ -25,7 +28,7 @@ internal static class ProbeJson
         var frames = (long)Number(Text(video, "nb_frames"));
         frames = frames > 0 ? frames : (long)Number(Text(video, "nb_read_packets"));
         var isPlaylist = Text(format, "format_name") is "hls" or "dash";
-        return new ClipInfo(fps > 0 ? fps : AssumedFps, frames, duration, duration > 0 || isPlaylist);
+        return new ClipInfo(fps > 0 ? fps : AssumedFps, frames, duration, kind == SourceKind.File || duration > 0 || isPlaylist);
     }
 
     private static string Text(JsonElement element, string name) =>

@@ -115,6 +115,37 @@ public sealed class FfmpegSourceTests : IDisposable
         Assert.Equal((6, SourceEndKind.Ended), (count, read.End.Kind));
     }
 
+    [Theory]
+    [InlineData("raw.h264")]
+    [InlineData("killed.mkv")]
+    public async Task FileWithoutADuration_IsReadInRealTimeAndEnds(string name)
+    {
+        var clip = _clips.Copy(name, _clips.Numbered("whole.mp4", fps: 10, frames: 12), isCutOff: name.EndsWith("mkv", StringComparison.Ordinal));
+        await using var host = new StreamsHost(_clips.Root);
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("endless", clip, loop: false), _ => { }, host.Patience);
+        await using var source = opening.Source!;
+        var pixels = new byte[ClipFolder.Side * ClipFolder.Side * 3];
+        var seen = new List<(int Number, FrameStamp Stamp)>();
+        SourceRead read;
+        while ((read = await source.ReadAsync(pixels, host.Patience)).End is null)
+        {
+            seen.Add((ClipFolder.NumberIn(pixels), read.Stamp));
+        }
+
+        Assert.Equal(SourceEndKind.Ended, read.End.Kind);
+        Assert.Equal(Enumerable.Range(0, 12), seen.Select(f => f.Number));
+        Assert.True((seen[^1].Stamp.CapturedAt - seen[0].Stamp.CapturedAt).TotalSeconds > 0.6);
+    }
+
+    [Fact]
+    public async Task LoopingFileWithoutADuration_StartsAgain()
+    {
+        var clip = _clips.Copy("killed.mkv", _clips.Numbered("whole.mp4", fps: 30, frames: 12), isCutOff: true);
+        await using var host = new StreamsHost(_clips.Root);
+        var frames = await ReadAsync(host, clip, count: 30, loop: true);
+        Assert.All(frames, (f, i) => Assert.Equal(i % 12, f.Number));
+    }
+
     public void Dispose() => _clips.Dispose();
 
     private static async Task<List<(int Number, FrameStamp Stamp)>> ReadAsync(StreamsHost host, string clip, int count, bool loop, double fps = 10)

@@ -29,6 +29,13 @@ public sealed class FfmpegTests
         Assert.DoesNotContain("stream_loop", Line(new SourceAddress(SourceKind.File, "/a.mp4"), Clip, loop: false), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("File", 0, true)]
+    [InlineData("Http", 0, false)]
+    [InlineData("Http", 10, true)]
+    public void OnlyWhatHasAnEnd_IsLooped(string kind, double duration, bool loops) =>
+        Assert.Equal(loops, Line(new SourceAddress(Enum.Parse<SourceKind>(kind), "x"), Clip with { DurationSeconds = duration }, loop: true).Contains("-stream_loop -1", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData(StreamTransport.Tcp, "option rtsp_transport tcp\n")]
     [InlineData(StreamTransport.Udp, "option rtsp_transport udp\n")]
     [InlineData(StreamTransport.Auto, "option rtsp_flags prefer_tcp\n")]
@@ -100,6 +107,10 @@ public sealed class FfmpegTests
     [Fact]
     public void ProbeOfALiveSource_IsNotPaced() =>
         Assert.Equal(new ClipInfo(25, 0, 0, false), Probe("""{"streams":[{"avg_frame_rate":"0/0","r_frame_rate":"25/1","nb_frames":"N/A"}],"format":{"format_name":"mpjpeg"}}"""));
+
+    [Fact]
+    public void ProbeOfAFileWithoutADuration_IsPacedAllTheSame() =>
+        Assert.Equal(new ClipInfo(10, 20, 0, true), Probe("""{"streams":[{"avg_frame_rate":"10/1","nb_read_packets":"20"}],"format":{"format_name":"h264"}}""", SourceKind.File));
 
     [Fact]
     public void ProbeWithoutVideo_GivesNothing() => Assert.Null(Probe("""{"streams":[],"format":{}}"""));
@@ -184,5 +195,5 @@ public sealed class FfmpegTests
     private static string Line(SourceAddress address, ClipInfo? clip, bool loop) =>
         string.Join(' ', FfmpegArguments.Read(address, clip, side: 336, captureFps: 10, loop, threads: 1, TimeSpan.FromSeconds(15)));
 
-    private static ClipInfo? Probe(string json) => ProbeJson.Read(Encoding.UTF8.GetBytes(json));
+    private static ClipInfo? Probe(string json, SourceKind kind = SourceKind.Http) => ProbeJson.Read(Encoding.UTF8.GetBytes(json), kind);
 }
