@@ -10,14 +10,17 @@ internal static class ClipProbe
 {
     private const int MaxOutput = 64 * 1024;
 
+    // Bytes of a file whose frames are counted: more takes longer to read than a source has for its first frame.
+    private const long MaxCounted = 256L * 1024 * 1024;
+
     /// <returns>Either the facts or the reason.</returns>
     public static async ValueTask<(ClipInfo? Clip, SourceEnd? End)> RunAsync(
         string program, SourceAddress address, int memoryMb, TimeSpan timeout, Action<int> onProcess, CancellationToken cancellationToken)
     {
         var (clip, end) = await RunOnceAsync(program, address, memoryMb, countPackets: false, timeout, onProcess, cancellationToken).ConfigureAwait(false);
 
-        // Some containers do not say how many frames they hold. Counting reads the whole file, which only a file on disk allows.
-        return clip is { Frames: 0 } && address.Kind == SourceKind.File
+        // Some containers do not say how many frames they hold. Counting reads the whole file, which only a small file on disk allows.
+        return clip is { Frames: 0 } && address.Kind == SourceKind.File && new FileInfo(address.Input) is { Exists: true, Length: <= MaxCounted }
             ? await RunOnceAsync(program, address, memoryMb, countPackets: true, timeout, onProcess, cancellationToken).ConfigureAwait(false)
             : (clip, end);
     }

@@ -97,6 +97,24 @@ public sealed class FfmpegSourceTests : IDisposable
         }
     }
 
+    /// <summary>Its frames are not counted: a recording of a day takes longer to read through than a source has to open.</summary>
+    [Fact]
+    public async Task LargeFile_IsProbedOnce()
+    {
+        var clip = _clips.Copy("large.mkv", _clips.Numbered("whole.mp4", fps: 30, frames: 12));
+        await using (var file = new FileStream(clip, FileMode.Open))
+        {
+            file.SetLength(300L * 1024 * 1024); // A hole; the container says where the video ends.
+        }
+
+        await using var host = new StreamsHost(_clips.Root);
+        var processes = 0;
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("large", clip), _ => processes++, host.Patience);
+        await using var source = opening.Source!;
+        Assert.Null((await source.ReadAsync(new byte[ClipFolder.Side * ClipFolder.Side * 3], host.Patience)).End);
+        Assert.Equal(2, processes);
+    }
+
     [Fact]
     public async Task FileThatDoesNotLoop_Ends()
     {
