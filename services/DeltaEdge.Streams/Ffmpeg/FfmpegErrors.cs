@@ -6,7 +6,7 @@ namespace DeltaEdge.Streams.Ffmpeg;
 /// <summary>What ffmpeg's and ffprobe's last words mean for a stream: whether to try again, and one sentence for the client.</summary>
 internal static class FfmpegErrors
 {
-    private const int SignalExit = 128; // exit codes above it: ended by a signal
+    private const int SignalExit = 128; // plus the signal's number
     private const int MaxMessage = 300;
 
     /// <param name="kind">What was read.</param>
@@ -15,11 +15,6 @@ internal static class FfmpegErrors
     /// <param name="hasFrames">Whether frames came before.</param>
     public static SourceEnd Describe(SourceKind kind, int exitCode, string errors, bool hasFrames)
     {
-        if (exitCode > SignalExit)
-        {
-            return SourceEnd.Lost($"The video reader was ended by signal {exitCode - SignalExit}.");
-        }
-
         if (Says("matches no streams") || Says("does not contain any stream"))
         {
             return SourceEnd.Failed("The source holds no video stream.");
@@ -41,11 +36,25 @@ internal static class FfmpegErrors
             return SourceEnd.Failed("The source is not a video that can be read.");
         }
 
+        if (IsSignal(exitCode, errors))
+        {
+            return SourceEnd.Lost($"The video reader was ended by signal {exitCode - SignalExit}.");
+        }
+
         var message = LastLine(errors);
-        return kind == SourceKind.File && !hasFrames ? SourceEnd.Failed(message) : SourceEnd.Lost(message);
+        return kind == SourceKind.File && !hasFrames && errors.Length > 0 ? SourceEnd.Failed(message) : SourceEnd.Lost(message);
 
         bool Says(string words) => errors.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
+
+    // ffmpeg 6.1 and newer exit with the low byte of an error's number, which is above 128 too. The signals that end a reader are few
+    // (ILL, ABRT, FPE, KILL, SEGV), and two share their status with an error that has words: BUS with EREMOTEIO, TERM with EHOSTUNREACH.
+    private static bool IsSignal(int exitCode, string errors) => (exitCode - SignalExit) switch
+    {
+        4 or 6 or 8 or 9 or 11 => true,
+        7 or 15 => errors.Length == 0,
+        _ => false,
+    };
 
     /// <summary>The last thing said, without the part that repeats where it came from, and without credentials.</summary>
     internal static string LastLine(string errors)

@@ -121,12 +121,33 @@ public sealed class FfmpegTests
     [InlineData("File", 1, "/a.mp4: Permission denied", false, SourceEndKind.Failed)]
     [InlineData("File", 1, "/a.mp4: Input/output error", true, SourceEndKind.Lost)]
     [InlineData("File", 137, "", false, SourceEndKind.Lost)]
+    [InlineData("File", 255, "", false, SourceEndKind.Lost)]
+    [InlineData("File", 183, "a.mp4: Invalid data found when processing input", false, SourceEndKind.Failed)]
+    [InlineData("Http", 183, "http://h/x: Invalid data found when processing input", false, SourceEndKind.Failed)]
+    [InlineData("File", 251, "/a.mp4: Input/output error", false, SourceEndKind.Failed)]
+    [InlineData("Rtsp", 234, "Stream map '0:v:0' matches no streams.", false, SourceEndKind.Failed)]
     [InlineData("Rtsp", 1, "Stream map '0:v:0' matches no streams.", false, SourceEndKind.Failed)]
     [InlineData("Rtsp", 1, "method DESCRIBE failed: 401 Unauthorized", false, SourceEndKind.Failed)]
     [InlineData("Http", 1, "http://h/x: Server returned 404 Not Found", false, SourceEndKind.Lost)]
     [InlineData("Http", 1, "Protocol 'file' not on whitelist 'http,tcp'!", false, SourceEndKind.Failed)]
     public void LastWords_TellWhetherToTryAgain(string kind, int exitCode, string errors, bool hasFrames, SourceEndKind expected) =>
         Assert.Equal(expected, FfmpegErrors.Describe(Enum.Parse<SourceKind>(kind), exitCode, errors, hasFrames).Kind);
+
+    /// <summary>ffmpeg 6.1 and newer exit with the low byte of an error's number, which looks like a signal's.</summary>
+    [Theory]
+    [InlineData(145, "rtsp://h/x: Connection refused", "The source could not be read: Connection refused.")]
+    [InlineData(234, "rtsp://h/x: Invalid argument", "The source could not be read: Invalid argument.")]
+    [InlineData(240, "/dev/video0: Device or resource busy", "The source could not be read: Device or resource busy.")]
+    [InlineData(244, "/a.mp4: Cannot allocate memory", "The source could not be read: Cannot allocate memory.")]
+    [InlineData(143, "rtsp://h/x: No route to host", "The source could not be read: No route to host.")]
+    [InlineData(135, "/dev/video0: Remote I/O error", "The source could not be read: Remote I/O error.")]
+    [InlineData(135, "", "The video reader was ended by signal 7.")]
+    [InlineData(143, "", "The video reader was ended by signal 15.")]
+    [InlineData(132, "", "The video reader was ended by signal 4.")]
+    [InlineData(137, "[h264 @ 0x5] error while decoding MB 1 2", "The video reader was ended by signal 9.")]
+    [InlineData(139, "", "The video reader was ended by signal 11.")]
+    public void Status_IsASignalOnlyWhereNoErrorHasIt(int exitCode, string errors, string message) =>
+        Assert.Equal(SourceEnd.Lost(message), FfmpegErrors.Describe(SourceKind.Rtsp, exitCode, errors, hasFrames: false));
 
     [Theory]
     [InlineData("rtsp://admin:p@ss@10.0.0.1:554/live?key=abc: Connection refused", "The source could not be read: Connection refused.")]
