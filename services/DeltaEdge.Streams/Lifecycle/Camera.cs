@@ -20,7 +20,7 @@ namespace DeltaEdge.Streams.Lifecycle;
 /// </summary>
 public sealed partial class Camera : IAsyncDisposable
 {
-    // A source that lives shorter than this has not recovered: the next wait goes on doubling.
+    // A source that gives frames for a shorter time than this has not recovered: the next wait goes on doubling.
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
     private readonly CaptureSession _session;
@@ -44,6 +44,8 @@ public sealed partial class Camera : IAsyncDisposable
     private volatile StreamSpec? _opened;
     private volatile string? _lastError;
     private volatile bool _isPaused;
+    private TimeSpan? _firstFrame;
+    private TimeSpan _lastFrame;
     private long _captured;
     private long _reconnects;
 
@@ -59,10 +61,10 @@ public sealed partial class Camera : IAsyncDisposable
 
     public StreamState State => _state.State;
 
-    public long Reconnects => Interlocked.Read(ref _reconnects);
-
     /// <summary>The spec object that its source was last opened with. No other camera has the same, not even one that has the id after it.</summary>
     internal StreamSpec? Opened => _opened;
+
+    public long Reconnects => Interlocked.Read(ref _reconnects);
 
     /// <summary>Time since the newest frame was captured; null before the first.</summary>
     public TimeSpan? LastFrameAge => _latest.CapturedAt is { } at ? _clock.Now - at : null;
@@ -181,11 +183,11 @@ public sealed partial class Camera : IAsyncDisposable
         }
 
         Enter(StreamState.Connecting, _lastError);
-        var opened = _clock.Now;
+        _firstFrame = null;
         var (end, isStalled) = await RunSessionAsync().ConfigureAwait(false);
         if (end.Kind == SourceEndKind.Lost)
         {
-            var wasStable = State == StreamState.Running && _clock.Now - opened >= Stable;
+            var wasStable = _lastFrame - _firstFrame >= Stable;
             Enter(isStalled ? StreamState.Stalled : StreamState.Reconnecting, end.Message);
             await RetryAsync(wasStable ? 0 : attempt).ConfigureAwait(false);
             return wasStable ? 1 : attempt + 1;
@@ -247,6 +249,8 @@ public sealed partial class Camera : IAsyncDisposable
 
     private byte[] OnFrame(byte[] pixels, FrameStamp stamp)
     {
+        _lastFrame = _clock.Now;
+        _firstFrame ??= _lastFrame;
         _sourceRate.Mark(stamp.CapturedAt);
         var index = Interlocked.Increment(ref _captured) - 1;
         _buffer = _latest.Publish(pixels, index, stamp, _sampler.IsDue(stamp.CapturedAt, _spec.Fps));
