@@ -8,6 +8,8 @@ public sealed class StreamsOptions
 {
     public const string SectionName = "DeltaEdge:Streams";
 
+    private const double ReaderMarginSeconds = 5;
+
     /// <summary>Most streams on this worker. Default 64.</summary>
     [Range(1, 10_000)]
     public int MaxStreams { get; set; } = 64;
@@ -94,6 +96,12 @@ public sealed class StreamsOptions
     /// <summary>The ffprobe program. Default "ffprobe", found on the PATH.</summary>
     [Required]
     public string FfprobePath { get; set; } = "ffprobe";
+
+    /// <summary>
+    /// How long a reader waits for a silent network, all its life. Longer than the watchdog waits for it, whose reasons are the better
+    /// ones; it ends a reader that nobody watches any more.
+    /// </summary>
+    internal TimeSpan ReaderTimeout => TimeSpan.FromSeconds(Math.Max(ConnectTimeoutSeconds, StallSeconds) + ReaderMarginSeconds);
 
     internal int EffectiveStartsAtOnce => StartsAtOnce > 0 ? StartsAtOnce : Math.Max(2, Environment.ProcessorCount);
 }

@@ -16,7 +16,7 @@ internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, CameraDoor 
     private readonly int _threads = options.Value.DecoderThreads;
     private readonly int _memoryMb = options.Value.ReaderMemoryMb;
     private readonly double _captureFps = options.Value.CaptureFps;
-    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.Value.ConnectTimeoutSeconds);
+    private readonly TimeSpan _timeout = options.Value.ReaderTimeout;
 
     public bool Opens(SourceKind kind) => kind.IsReadByProcess();
 

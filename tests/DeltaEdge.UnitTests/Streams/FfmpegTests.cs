@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using DeltaEdge.Core.Streams;
+using DeltaEdge.Streams;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Ffmpeg;
 using DeltaEdge.Streams.Sources;
@@ -79,6 +80,12 @@ public sealed class FfmpegTests
     [Fact]
     public void Child_IsBoundInMemoryAndToTheLifeOfItsParent() =>
         Assert.Equal(["--pdeathsig", "KILL", "--", "prlimit", "--data=67108864:67108864", "--", "nice", "-n", "10", "--", "ls", "-l"], ChildBounds.Wrap("ls", ["-l"], memoryMb: 64));
+
+    [Theory]
+    [InlineData(15, 20, 25)]
+    [InlineData(60, 20, 65)]
+    public void Reader_IsMorePatientThanItsWatchdog(double connect, double stall, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new StreamsOptions { ConnectTimeoutSeconds = connect, StallSeconds = stall }.ReaderTimeout);
 
     [Fact]
     public void ProgramThatIsNotThere_IsNamedSo() => Assert.Throws<Win32Exception>(() => ChildBounds.Wrap("no-such-ffmpeg", [], memoryMb: 64));
