@@ -1,15 +1,17 @@
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Fabric.Catalog;
+using DeltaEdge.Streams;
 using DeltaEdge.Streams.Registry;
 using DeltaEdge.Telemetry.Http;
+using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Worker.StreamApi;
 
 /// <summary>Reads <c>/v1/streams</c> of one worker: the streams, one stream, its newest frame.</summary>
-internal sealed class StreamViewEndpoint(StreamRegistry registry, IStreamCatalog catalog, StreamView view)
+internal sealed class StreamViewEndpoint(StreamRegistry registry, IStreamCatalog catalog, StreamView view, IOptions<StreamsOptions> options)
 {
-    private const int PreviewQuality = 80;
+    private readonly int _quality = options.Value.PreviewQuality;
 
     public Task ListAsync(HttpContext context) =>
         context.Response.WriteAsJsonAsync(view.All(), StreamJsonContext.Default.StreamList, contentType: null, context.RequestAborted);
@@ -31,7 +33,7 @@ internal sealed class StreamViewEndpoint(StreamRegistry registry, IStreamCatalog
             return;
         }
 
-        if (camera.LatestJpeg(PreviewQuality) is not { } jpeg)
+        if (camera.LatestJpeg(_quality) is not { } jpeg)
         {
             await ApiErrorResponses.WriteAsync(context, ApiError.NotFound($"The stream {id} has no frame yet.", "no_frame_yet"));
             return;
