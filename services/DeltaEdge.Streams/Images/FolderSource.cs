@@ -37,7 +37,12 @@ internal sealed class FolderSource : IFrameSource
                 return SourceRead.NoMore(SourceEnd.Ended());
             }
 
-            await _timer.NextAsync(cancellationToken).ConfigureAwait(false);
+            // Once for each frame: images that are passed over take no time, or many in a row would look like a source that hangs.
+            if (failed == 0)
+            {
+                await _timer.NextAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             var at = _next % _files.Length;
             _next = at + 1;
             var stamp = new FrameStamp(at / _fps, _clock.Now, _clock.Provider.GetUtcNow());

@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Streams;
+using DeltaEdge.Streams.Images;
 
 namespace DeltaEdge.ComponentTests.Streams;
 
@@ -51,6 +52,19 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Contains("holds no images", camera.Status.LastError, StringComparison.Ordinal);
         Directory.CreateSymbolicLink(_folder.PathOf("way-out"), outside.Root);
         Assert.Equal("source_not_allowed", host.Registry.Add(StreamsHost.Spec("out", _folder.PathOf("way-out?fps=5"))).Error?.Code);
+    }
+
+    /// <summary>At this rate nobody would live to see the second image if each took a tick.</summary>
+    [Fact]
+    public async Task ImagesThatCannotBeRead_TakeNoTime()
+    {
+        var files = Enumerable.Range(0, 20).Select(i => _folder.Text($"{i:00}.jpg", "not an image")).Append(_folder.PathOf("good.jpg")).ToArray();
+        Write("good.jpg", 50);
+        await using var host = new StreamsHost(_folder.Root);
+        await using var source = new FolderSource(files, fps: 1e-6, loops: true, ClipFolder.Side, maxBytes: 1024 * 1024, host.Clock);
+        var pixels = new byte[ClipFolder.Side * ClipFolder.Side * 3];
+        Assert.Null((await source.ReadAsync(pixels, host.Patience)).End);
+        Assert.Equal(50, ImageFiles.LevelIn(pixels));
     }
 
     public void Dispose() => _folder.Dispose();
