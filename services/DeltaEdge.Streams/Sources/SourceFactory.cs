@@ -12,7 +12,10 @@ internal sealed class SourceFactory(SourcePolicy policy, IEnumerable<ISourceOpen
     {
         if (!(await policy.ResolveAsync(spec, cancellationToken).ConfigureAwait(false)).TryGet(out var address, out var error))
         {
-            return SourceOpening.Refused(SourceEnd.Failed(error.Message));
+            // The stream was accepted. A device whose links are gone while it is unplugged comes back with them.
+            return SourceOpening.Refused(SourceSyntax.KindOf(spec.Source) == SourceKind.Device
+                ? SourceEnd.Lost($"The device is not there, or is none that {StreamsOptions.SectionName}:AllowedDevices leads to now.")
+                : SourceEnd.Failed(error.Message));
         }
 
         return await _openers.First(o => o.Opens(address.Kind)).OpenAsync(spec, address, onProcess, cancellationToken).ConfigureAwait(false);

@@ -76,11 +76,28 @@ public sealed class DeviceSourceTests : IDisposable
         await host.NextFrameAsync("device");
     }
 
+    /// <summary>The system takes away its links to a device that is unplugged, the one that is listed too.</summary>
+    [Fact]
+    public async Task DeviceThatIsListedByALink_IsWaitedForWhileTheLinkIsGone()
+    {
+        var device = new ImitatedDevice(_folder, frames: 10);
+        var link = _folder.PathOf("by-id");
+        File.CreateSymbolicLink(link, device.Address);
+        await using var host = new StreamsHost(_folder.Root, o => Listed(o, device, link));
+        var camera = host.Add(StreamsHost.Spec("device", "v4l2:" + device.Address));
+        await host.NextFrameAsync("device");
+        File.Delete(link);
+        await Fixtures.Wait.UntilAsync(
+            () => camera.Status.LastError?.Contains("AllowedDevices", StringComparison.Ordinal) == true, () => $"a refusal; the stream is {camera.State}: {camera.Status.LastError}");
+        File.CreateSymbolicLink(link, device.Address);
+        await host.WaitForAsync(camera, StreamState.Running);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private static void Listed(StreamsOptions options, ImitatedDevice device)
+    private static void Listed(StreamsOptions options, ImitatedDevice device, string? name = null)
     {
-        options.AllowedDevices.Add(device.Address);
+        options.AllowedDevices.Add(name ?? device.Address);
         options.FfmpegPath = device.Ffmpeg;
     }
 }
