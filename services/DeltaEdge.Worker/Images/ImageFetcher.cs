@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using DeltaEdge.Core.Net;
 using DeltaEdge.Core.Wire;
+using DeltaEdge.Streams.Sources;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Worker.Images;
@@ -22,8 +23,8 @@ internal sealed class ImageFetcher : IDisposable
     private readonly SemaphoreSlim _places;
     private readonly HttpMessageInvoker _http;
 
-    public ImageFetcher(IOptions<ImageUrlOptions> options, TimeProvider time)
-        : this(options.Value, time, new PublicConnector(Dns.GetHostAddressesAsync, AddressRules.IsPublic))
+    public ImageFetcher(IOptions<ImageUrlOptions> options, TimeProvider time, HostLookup lookup)
+        : this(options.Value, time, new PublicConnector(lookup.FindAsync, AddressRules.IsPublic))
     {
     }
 

@@ -7,7 +7,7 @@ namespace DeltaEdge.Worker.Images;
 /// Connects to public addresses only. The name is resolved here, once, and what was checked is what is connected to, so a name that
 /// changes its mind in between gains nothing.
 /// </summary>
-/// <param name="resolve">Addresses of a name; the system's resolver outside tests.</param>
+/// <param name="resolve">Addresses of a name; the worker's resolver outside tests.</param>
 /// <param name="isAllowed">Which addresses may be connected to.</param>
 internal sealed class PublicConnector(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPAddress, bool> isAllowed)
 {

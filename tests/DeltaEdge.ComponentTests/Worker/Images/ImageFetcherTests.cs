@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using DeltaEdge.Streams.Sources;
 using DeltaEdge.Worker.Images;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -56,7 +57,7 @@ public sealed class ImageFetcherTests
     [InlineData("http://[ff02::1]/")]
     public async Task AddressIsNotPublic_NothingIsConnected(string url)
     {
-        using var fetcher = new ImageFetcher(Options.Create(new ImageUrlOptions { Allow = true, TimeoutMs = 20_000 }), TimeProvider.System);
+        using var fetcher = new ImageFetcher(Options.Create(new ImageUrlOptions { Allow = true, TimeoutMs = 20_000 }), TimeProvider.System, new HostLookup());
 
         var result = await fetcher.FetchAsync(url, "url", CancellationToken.None);
 
@@ -71,7 +72,7 @@ public sealed class ImageFetcherTests
     {
         using var here = new TcpListener(IPAddress.Loopback, 0);
         here.Start();
-        using var fetcher = new ImageFetcher(Options.Create(new ImageUrlOptions { Allow = true, TimeoutMs = 20_000 }), TimeProvider.System);
+        using var fetcher = new ImageFetcher(Options.Create(new ImageUrlOptions { Allow = true, TimeoutMs = 20_000 }), TimeProvider.System, new HostLookup());
 
         Assert.NotNull((await fetcher.FetchAsync($"http://{host}:{((IPEndPoint)here.LocalEndpoint).Port}/", "url", CancellationToken.None)).Error);
         Assert.False(here.Pending(), "This machine was called.");
@@ -97,6 +98,22 @@ public sealed class ImageFetcherTests
 
         Assert.Equal("invalid_image_url", code);
         Assert.Equal(0, server.Requests);
+    }
+
+    /// <summary>The system's resolver blocks its caller where a name server is silent: names go the way of the cameras' names.</summary>
+    [Fact]
+    public async Task Names_AreFoundByTheWorkersLookup()
+    {
+        var asked = new List<string>();
+        var lookup = new HostLookup(name =>
+        {
+            asked.Add(name);
+            return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+        });
+        using var fetcher = new ImageFetcher(Options.Create(new ImageUrlOptions { Allow = true }), TimeProvider.System, lookup);
+
+        Assert.Equal("image_url_not_allowed", (await fetcher.FetchAsync("http://picture.test/a.png", "url", CancellationToken.None)).Error?.Code);
+        Assert.Equal(["picture.test"], asked);
     }
 
     [Theory]
