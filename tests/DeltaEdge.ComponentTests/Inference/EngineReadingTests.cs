@@ -154,7 +154,7 @@ public sealed class EngineReadingTests(TinyModel tiny) : IClassFixture<TinyModel
     {
         Frame = new VisionFrame(request.Frame.Key, () =>
         {
-            go.Wait(EngineHarness.Patience);
+            go.Wait(2 * EngineHarness.Patience); // Longer than a test waits for what does not wait for this.
             return EngineHarness.Image(1);
         }),
     };

@@ -74,11 +74,22 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
 
         using var metrics = new CollectedMetrics();
         await using var engine = Open(new BreakablePolicy(), metrics, CutOff(broken.Ids.Max()));
-        var asks = new[] { sound.Frame, broken.Frame, sound.Frame }
-            .Select(frame => engine.AskAsync(Request(engine, frame) with { MaxNewTokens = AnswerTokens }, default).AsTask()).ToList();
+        using var gate = new ManualResetEventSlim();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = Ask(sound.Frame, _ =>
+        {
+            held.TrySetResult();
+            gate.Wait(EngineHarness.Patience);
+        });
+        await held.Task.WaitAsync(EngineHarness.Patience);
+        Task<AskOutcome>[] asks = [first, Ask(broken.Frame), Ask(sound.Frame)]; // All three decode together.
+        gate.Set();
         var outcomes = await Task.WhenAll(asks).WaitAsync(EngineHarness.Patience);
         Assert.Equal([AskStatus.OnTime, AskStatus.Failed, AskStatus.OnTime], outcomes.Select(o => o.Status));
         Assert.Equal((0, false), (engine.Status.ActiveRows, engine.Status.Unhealthy));
+
+        Task<AskOutcome> Ask(int frame, Action<string>? onText = null) =>
+            engine.AskAsync(Request(engine, frame) with { MaxNewTokens = AnswerTokens, OnText = onText }, default).AsTask();
     }
 
     [Fact]
