@@ -42,9 +42,9 @@ public sealed class FabricOptions
     [Range(100, 60_000)]
     public int LeaderTtlMs { get; set; } = 3000;
 
-    /// <summary>Redis: longest time between two refreshes when no notification comes, milliseconds. Default 250.</summary>
+    /// <summary>Redis: longest time between two refreshes when no notification comes, milliseconds. Default 100.</summary>
     [Range(20, 10_000)]
-    public int PollMs { get; set; } = 250;
+    public int PollMs { get; set; } = 100;
 
     /// <summary>Redis: a call that takes longer has failed, milliseconds; with PollMs less than ReportTtlMs. Default 500.</summary>
     [Range(20, 10_000)]
