@@ -22,7 +22,7 @@ public sealed class FabricOptionsTests
     [InlineData("PollMs", "0")]
     [InlineData("PollMs", "2000")]
     [InlineData("TimeoutMs", "-1")]
-    [InlineData("TimeoutMs", "1750")]
+    [InlineData("TimeoutMs", "1900")]
     [InlineData("KeyPrefix", "a b")]
     [InlineData("KeyPrefix", "")]
     [InlineData("ConnectionString", "")]
