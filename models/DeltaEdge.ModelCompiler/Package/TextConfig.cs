@@ -37,6 +37,9 @@ internal sealed record TextConfig(
             throw section.Unsupported("rope_scaling", "set", "null");
         }
 
+        // Newer configs keep what turns positions into angles in a section of its own.
+        var rope = section.Section("rope_parameters");
+        rope?.RequireText("rope_type", "default");
         foreach (var bias in (ReadOnlySpan<string>)["attention_bias", "mlp_bias"])
         {
             if (section.Flag(bias, false))
@@ -49,6 +52,7 @@ internal sealed record TextConfig(
 
         var hidden = section.Count("hidden_size", 4096);
         var heads = section.Count("num_attention_heads", 32);
+        var theta = section.Real("rope_theta", 10000f);
         var config = new TextConfig(
             hidden,
             section.Count("num_hidden_layers", 32),
@@ -59,7 +63,7 @@ internal sealed record TextConfig(
             section.Count("vocab_size", 32000),
             section.Count("max_position_embeddings", 2048),
             section.Real("rms_norm_eps", 1e-6f),
-            section.Real("rope_theta", 10000f),
+            rope?.Real("rope_theta", theta) ?? theta,
             section.Flag("tie_word_embeddings", root.Flag("tie_word_embeddings", false)),
             section.Whole("bos_token_id", root.Whole("bos_token_id", 1)),
             section.Wholes("eos_token_id") ?? root.Wholes("eos_token_id") ?? [2]);

@@ -35,6 +35,7 @@ public sealed class ConfigTests
     [Theory]
     [InlineData("""{"text_config": {"model_type": "mamba"}}""", "'text_config.model_type' is 'mamba'; allowed: llama")]
     [InlineData("""{"text_config": {"rope_scaling": {"type": "linear"}}}""", "'text_config.rope_scaling' is 'set'; allowed: null")]
+    [InlineData("""{"text_config": {"rope_parameters": {"rope_type": "llama3"}}}""", "'text_config.rope_parameters.rope_type' is 'llama3'; allowed: default")]
     [InlineData("""{"text_config": {"attention_bias": true}}""", "'text_config.attention_bias' is 'true'; allowed: false")]
     [InlineData("""{"text_config": {"mlp_bias": true}}""", "'text_config.mlp_bias' is 'true'; allowed: false")]
     [InlineData("""{"text_config": {"hidden_act": "gelu"}}""", "'text_config.hidden_act' is 'gelu'; allowed: silu")]
@@ -58,6 +59,14 @@ public sealed class ConfigTests
     [InlineData("llava_llama")]
     public void KeysAtTheTop_AreThoseOfALlama(string type) =>
         Assert.Equal(64, TextConfig.Read(Root($$"""{"model_type": "{{type}}", "num_hidden_layers": 64}"""), "config.json").Layers);
+
+    [Theory]
+    [InlineData("{}", 10_000)]
+    [InlineData("""{"rope_theta": 500000}""", 500_000)]
+    [InlineData("""{"rope_parameters": {"rope_theta": 1000000, "rope_type": "default"}}""", 1_000_000)]
+    [InlineData("""{"rope_theta": 500000, "rope_parameters": {"rope_type": "default"}}""", 500_000)]
+    public void RopeTheta_StandsWhereOldAndNewConfigsHaveIt(string json, float theta) =>
+        Assert.Equal(theta, TextConfig.Read(Root(json), "config.json").RopeTheta);
 
     [Fact]
     public void OtherActivationOfTheMlpProjector_NamesTheKey()
