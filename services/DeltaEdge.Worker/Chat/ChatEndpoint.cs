@@ -53,6 +53,7 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
             }
         }
 
+        var captured = Captured(arrived, chat.CapturedAgo);
         var read = await ReadImageAsync(chat, context.RequestAborted);
         if (!read.TryGet(out var frame, out var unreadable))
         {
@@ -71,8 +72,8 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
             Kind = chat.Kind,
             Range = chat.Range,
             SlaClass = chat.Sla.Name,
-            CapturedAt = arrived - chat.CapturedAgo,
-            Deadline = arrived - chat.CapturedAgo + TimeSpan.FromMilliseconds(chat.DeadlineMs),
+            CapturedAt = captured,
+            Deadline = captured + TimeSpan.FromMilliseconds(chat.DeadlineMs),
             Stream = chat.StreamKey,
             MaxNewTokens = chat.MaxNewTokens,
         };
@@ -99,6 +100,9 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
         SetBudgetHeader(context, info);
         await context.Response.WriteAsJsonAsync(writer.Whole(outcome, info), ChatJson.Default.ChatCompletion, contentType: null, context.RequestAborted);
     }
+
+    /// <summary>By the caller's word, said of the moment the body was parsed; at the latest when the request arrived, body and all.</summary>
+    private TimeSpan Captured(TimeSpan arrived, TimeSpan? ago) => ago is { } before && clock.Now - before is var then && then < arrived ? then : arrived;
 
     private async Task<Result<VisionFrame>> ReadImageAsync(ChatRequest chat, CancellationToken cancellationToken)
     {

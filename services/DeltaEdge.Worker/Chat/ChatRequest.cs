@@ -23,8 +23,8 @@ internal sealed record ChatRequest
 
     public required int DeadlineMs { get; init; }
 
-    /// <summary>How long before its arrival the frame was captured, by the caller's word.</summary>
-    public required TimeSpan CapturedAgo { get; init; }
+    /// <summary>How long before it was parsed the frame was captured, by the caller's word; null if it said nothing.</summary>
+    public required TimeSpan? CapturedAgo { get; init; }
 
     /// <summary>Key of the stream that the caller says the image is from; 0 if it names none.</summary>
     public ulong StreamKey { get; init; }

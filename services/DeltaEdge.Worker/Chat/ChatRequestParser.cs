@@ -178,11 +178,11 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
             : ApiError.Invalid(ownFloor is null ? "deltaedge.max_tokens" : "deltaedge.min_tokens", $"No budget lies between min_tokens {floor} and max_tokens {ceiling}; the budgets are {ladder}.", "unknown_budget");
     }
 
-    private Result<Box<TimeSpan>> ParseCapture(string? text)
+    private Result<Box<TimeSpan?>> ParseCapture(string? text)
     {
         if (text is null)
         {
-            return new Box<TimeSpan>(TimeSpan.Zero);
+            return new Box<TimeSpan?>(null);
         }
 
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var captured))
@@ -191,12 +191,12 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
         }
 
         var ago = time.GetUtcNow() - captured;
-        return new Box<TimeSpan>(ago < TimeSpan.Zero ? TimeSpan.Zero : ago > OldestCapture ? OldestCapture : ago);
+        return new Box<TimeSpan?>(ago < TimeSpan.Zero ? TimeSpan.Zero : ago > OldestCapture ? OldestCapture : ago);
     }
 
     private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
 
-    private sealed record Terms(SlaClass Sla, int DeadlineMs, BudgetRange Range, QuestionKind? Kind, TimeSpan CapturedAgo, ulong StreamKey);
+    private sealed record Terms(SlaClass Sla, int DeadlineMs, BudgetRange Range, QuestionKind? Kind, TimeSpan? CapturedAgo, ulong StreamKey);
 
     private sealed record Box<T>(T Value);
 }
