@@ -14,6 +14,6 @@ public enum CatalogOutcome
     /// <summary>Replacing: somebody else has changed it since it was read. Read it again and try again.</summary>
     Changed = 3,
 
-    /// <summary>Shared state is out of reach, or was emptied and is being filled again: nothing was changed. HTTP 503.</summary>
+    /// <summary>Shared state is being filled again after it was emptied, or did not answer; what it did not answer to it may still have done. HTTP 503.</summary>
     Unavailable = 4,
 }

@@ -21,7 +21,8 @@ internal sealed class StreamEditor(
 {
     private const int MostTries = 8;
 
-    private static readonly ApiError StateIsAway = ApiError.Overloaded(1, "Shared state is out of reach: the stream was not changed.") with { Code = "shared_state_unavailable" };
+    /// <summary>What was sent may have been done, though its answer did not come.</summary>
+    private static readonly ApiError NobodyKnows = SharedStateErrors.Away("it is not known whether the stream was changed. Read it again before you send this again.");
 
     /// <summary>Adds a stream that fits here and claims it. A duplicate is not judged: it is a duplicate whether or not there is room.</summary>
     public Task<Result<EditedStream>> AddAsync(StreamSpec spec, string? tenant, CancellationToken cancellationToken) => InTurnAsync<EditedStream>(async () =>
@@ -52,7 +53,7 @@ internal sealed class StreamEditor(
         {
             CatalogOutcome.Done => null,
             CatalogOutcome.Exists => StreamRegistry.Exists(spec.Id),
-            _ => StateIsAway,
+            _ => NobodyKnows,
         };
         if (error is not null)
         {
@@ -97,7 +98,7 @@ internal sealed class StreamEditor(
             var outcome = await catalog.RemoveAsync(id, cancellationToken);
             if (outcome != CatalogOutcome.Done)
             {
-                return outcome == CatalogOutcome.Unknown ? StreamRegistry.NoSuchStream(id) : StateIsAway;
+                return outcome == CatalogOutcome.Unknown ? StreamRegistry.NoSuchStream(id) : NobodyKnows;
             }
 
             if (keeper.Find(id) is not null)
@@ -117,7 +118,7 @@ internal sealed class StreamEditor(
         {
             if (await catalog.FindAsync(id, cancellationToken) is not { } record)
             {
-                return shared.Reachable ? StreamRegistry.NoSuchStream(id) : StateIsAway;
+                return shared.Reachable ? StreamRegistry.NoSuchStream(id) : SharedStateErrors.Away("the stream was not changed.");
             }
 
             if (!change(record).TryGet(out var changed, out var error))
@@ -144,7 +145,7 @@ internal sealed class StreamEditor(
                 case CatalogOutcome.Unknown:
                     return StreamRegistry.NoSuchStream(id);
                 case CatalogOutcome.Unavailable:
-                    return StateIsAway;
+                    return NobodyKnows;
             }
         }
 

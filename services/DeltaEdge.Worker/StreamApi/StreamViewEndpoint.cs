@@ -1,5 +1,6 @@
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
+using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Streams;
 using DeltaEdge.Streams.Registry;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace DeltaEdge.Worker.StreamApi;
 
 /// <summary>Reads <c>/v1/streams</c> of one worker: the streams, one stream, its newest frame.</summary>
-internal sealed class StreamViewEndpoint(StreamRegistry registry, IStreamCatalog catalog, StreamView view, IOptions<StreamsOptions> options)
+internal sealed class StreamViewEndpoint(StreamRegistry registry, IStreamCatalog catalog, ISharedState shared, StreamView view, IOptions<StreamsOptions> options)
 {
     private readonly int _quality = options.Value.PreviewQuality;
 
@@ -20,7 +21,7 @@ internal sealed class StreamViewEndpoint(StreamRegistry registry, IStreamCatalog
     {
         var status = view.Here(id) ?? (await catalog.FindAsync(id, context.RequestAborted) is { } record ? view.Of(record) : null);
         await (status is null
-            ? ApiErrorResponses.WriteAsync(context, StreamRegistry.NoSuchStream(id))
+            ? ApiErrorResponses.WriteAsync(context, shared.Reachable ? StreamRegistry.NoSuchStream(id) : SharedStateErrors.Away("whether there is such a stream is not known here."))
             : context.Response.WriteAsJsonAsync(status, StreamJsonContext.Default.StreamStatus, contentType: null, context.RequestAborted));
     }
 

@@ -16,6 +16,7 @@ public sealed class StreamEditorTests
         using var worker = await HostProcess.StartAsync("DeltaEdge.Worker", redis.ConnectionString);
         using var http = new HttpClient { BaseAddress = worker.Address, Timeout = Wait.Limit };
 
+        Assert.Equal((503, "shared_state_unavailable"), await RefusalAsync(http.GetAsync("/v1/streams/gate")));
         Assert.Equal((503, "shared_state_unavailable"), await RefusalAsync(http.PatchAsJsonAsync("/v1/streams/gate", new { fps = 1 })));
         Assert.Equal((503, "shared_state_unavailable"), await RefusalAsync(http.PostAsync("/v1/streams/gate/pause", null)));
         Assert.Equal((503, "shared_state_unavailable"), await RefusalAsync(http.PostAsync("/v1/streams/gate/resume", null)));

@@ -18,7 +18,7 @@ public sealed class PreviewTests : IDisposable
         await using var host = new StreamsHost(_folder.Root);
         var camera = host.Add(StreamsHost.Spec("push", "push:")); // The next frame comes when this test says.
         await host.Push.PushAsync(camera, ImageFiles.Grey(50), capturedAt: null, host.Patience);
-        var endpoint = new StreamViewEndpoint(host.Registry, catalog: null!, view: null!, Options.Create(new StreamsOptions { PreviewQuality = quality }));
+        var endpoint = new StreamViewEndpoint(host.Registry, catalog: null!, shared: null!, view: null!, Options.Create(new StreamsOptions { PreviewQuality = quality }));
         using var body = new MemoryStream();
         await endpoint.FrameAsync(new DefaultHttpContext { Response = { Body = body } }, "push");
         Assert.Equal(camera.LatestJpeg(quality), body.ToArray());
