@@ -17,6 +17,13 @@ internal sealed class KeyStoreOptions
         command.Options.Add(_redis);
         command.Options.Add(_file);
         command.Options.Add(_prefix);
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(_redis) is not null && parsed.GetValue(_file) is not null)
+            {
+                parsed.AddError("Say --redis or --file, not both: keys are in one place.");
+            }
+        });
     }
 
     /// <summary>Runs on the opened store and closes it; 1 and a word on what is missing if it cannot be opened.</summary>
