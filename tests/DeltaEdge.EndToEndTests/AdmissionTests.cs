@@ -87,7 +87,7 @@ public sealed class AdmissionTests(EmbeddedSystemFixture system)
     private static JsonObject Spec(string id, double framesPerSecond, int questions, string slaClass) => new()
     {
         ["id"] = id,
-        ["source"] = Path.Combine(DeltaEdgeProcess.RepositoryRoot, "models", "nano", "clips", "carpark.mp4"),
+        ["source"] = Repository.Clip("carpark.mp4"),
         ["questions"] = new JsonArray([.. Enumerable.Range(0, questions).Select(_ => JsonValue.Create("How many cars are there?"))]),
         ["fps"] = framesPerSecond,
         ["sla_class"] = slaClass,

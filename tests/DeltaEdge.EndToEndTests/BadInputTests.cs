@@ -9,7 +9,7 @@ namespace DeltaEdge.EndToEndTests;
 /// <summary>Every bad input of a client gets a clear error in OpenAI's shape, and the next good request is answered.</summary>
 public sealed class BadInputTests(EmbeddedSystemFixture system)
 {
-    private readonly byte[] _image = File.ReadAllBytes(DeltaEdgeProcess.Sample("carpark.jpg"));
+    private readonly byte[] _image = File.ReadAllBytes(Repository.Sample("carpark.jpg"));
 
     [Fact]
     public async Task NotAnImage_NamesTheAllowedFormats()

@@ -5,7 +5,7 @@ namespace DeltaEdge.EndToEndTests;
 
 public sealed class ChatCompletionTests(EmbeddedSystemFixture system)
 {
-    private readonly byte[] _image = File.ReadAllBytes(DeltaEdgeProcess.Sample("carpark.jpg"));
+    private readonly byte[] _image = File.ReadAllBytes(Repository.Sample("carpark.jpg"));
 
     [Theory]
     [InlineData(576)]

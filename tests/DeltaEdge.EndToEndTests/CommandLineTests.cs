@@ -9,7 +9,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Ask_AnswersFromTheCommandLine()
     {
-        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("ask", DeltaEdgeProcess.Sample("carpark.jpg"), "Is there a red car?");
+        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("ask", Repository.Sample("carpark.jpg"), "Is there a red car?");
 
         Assert.True(exitCode == 0, errors);
         Assert.Contains(output.Trim().Split('\n')[0].Trim(), (string[])["yes", "no"]);
@@ -20,7 +20,7 @@ public sealed class CommandLineTests
     [InlineData("1")]
     public async Task AskJson_SaysWhatItWasGiven(string budget)
     {
-        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("ask", DeltaEdgeProcess.Sample("carpark.jpg"), "How many cars are there?", "--budget", budget, "--json");
+        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("ask", Repository.Sample("carpark.jpg"), "How many cars are there?", "--budget", budget, "--json");
 
         Assert.True(exitCode == 0, errors);
         var json = JsonDocument.Parse(output).RootElement;
@@ -32,7 +32,7 @@ public sealed class CommandLineTests
     public async Task Up_KeepsTheSettingsOfItsEnvironmentBesideItsOwn()
     {
         var folder = Directory.CreateTempSubdirectory("deltaedge-own-").FullName;
-        var demo = Path.Combine(DeltaEdgeProcess.RepositoryRoot, "models", "nano", "clips", "carpark.mp4");
+        var demo = Repository.Clip("carpark.mp4");
         var own = Path.Combine(folder, "own.mp4");
         File.Copy(demo, own);
         using var process = DeltaEdgeProcess.Start([("DeltaEdge__Streams__AllowedDirectories__0", folder)], ["up", "--port", "0"]);
@@ -87,7 +87,7 @@ public sealed class CommandLineTests
     [InlineData("carpark.jpg", "--budget", "100", "576, 144, 64, 36, 16, 4, 1")]
     public async Task BadArguments_AreNamed(string image, string option, string value, string said)
     {
-        var (exitCode, _, errors) = await DeltaEdgeProcess.RunAsync("ask", DeltaEdgeProcess.Sample(image), "Is there a red car?", option, value);
+        var (exitCode, _, errors) = await DeltaEdgeProcess.RunAsync("ask", Repository.Sample(image), "Is there a red car?", option, value);
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(said, errors, StringComparison.Ordinal);

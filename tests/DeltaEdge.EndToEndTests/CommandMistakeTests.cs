@@ -17,6 +17,7 @@ public sealed class CommandMistakeTests(EmbeddedSystemFixture system) : IDisposa
     [InlineData("/dev/null", "bench", "--url", "http://127.0.0.1:1", "--capacity", "1", "--out", "/dev/null/bench")]
     [InlineData("http://127.0.0.1:1/ does not answer", "bench", "--url", "http://127.0.0.1:1", "--out", "/no-such")]
     [InlineData("--budget is '57x'", "load", "--budget", "57x")]
+    [InlineData("Say --redis or --file, not both", "keys", "list", "--redis", "127.0.0.1:1", "--file", "/no-such/keys.json")]
     public Task WrongArgument_IsSaid(string said, params string[] arguments) => AssertSaidAsync(said, [], arguments);
 
     [Theory]
@@ -36,7 +37,7 @@ public sealed class CommandMistakeTests(EmbeddedSystemFixture system) : IDisposa
     {
         foreach (var file in (string[])["config.json", "model.safetensors", "tokenizer.json", ".compiled"])
         {
-            File.CreateSymbolicLink(Path.Combine(_folder.FullName, file), Path.Combine(DeltaEdgeProcess.RepositoryRoot, "models", "nano", file));
+            File.CreateSymbolicLink(Path.Combine(_folder.FullName, file), Path.Combine(Repository.Model, file));
         }
 
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "manifest.json"), "{}", TestContext.Current.CancellationToken);

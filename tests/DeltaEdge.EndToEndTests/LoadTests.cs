@@ -15,26 +15,25 @@ public sealed class LoadTests(EmbeddedSystemFixture system)
     /// <summary>What the demo load takes at most, asks per second.</summary>
     private const double MostLoad = 100;
 
-    private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Load_LowersTheBudgetAndItClimbsBack()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        var before = await WaitForCeilingAsync(c => c >= RichEnough, limit.Token);
+        var before = await WaitForCeilingAsync(c => c >= RichEnough);
 
         int during;
         try
         {
-            await SetLoadAsync(Math.Min(MostLoad, await CapacityAsync(limit.Token) * 6));
-            during = await WaitForCeilingAsync(c => c < before && c <= Degraded, limit.Token);
+            await SetLoadAsync(Math.Min(MostLoad, await CapacityAsync() * 6));
+            during = await WaitForCeilingAsync(c => c < before && c <= Degraded);
         }
         finally
         {
             await SetLoadAsync(0); // Whatever came of it: other tests share the system.
         }
 
-        var after = await WaitForCeilingAsync(c => c > during, limit.Token);
+        var after = await WaitForCeilingAsync(c => c > during);
 
         Assert.True(during < before);
         Assert.True(after > during);
@@ -57,31 +56,24 @@ public sealed class LoadTests(EmbeddedSystemFixture system)
         response.EnsureSuccessStatusCode();
     }
 
-    private async Task<double> CapacityAsync(CancellationToken cancellationToken)
+    private async Task<double> CapacityAsync()
     {
-        using var status = JsonDocument.Parse(await system.Http.GetStringAsync("/v1/status", cancellationToken));
+        using var status = JsonDocument.Parse(await system.Http.GetStringAsync("/v1/status"));
         var profile = status.RootElement.GetProperty("workers")[0].GetProperty("profile");
         return 1 / (profile.GetProperty("frame_seconds").GetDouble() + profile.GetProperty("prefix_seconds")[0].GetDouble());
     }
 
     /// <summary>Waits for the ceiling that the plan sets for the demo's tight class. Plans give no signal over HTTP, so it asks again and again.</summary>
-    private async Task<int> WaitForCeilingAsync(Func<int, bool> wanted, CancellationToken cancellationToken)
+    private async Task<int> WaitForCeilingAsync(Func<int, bool> wanted)
     {
-        while (true)
-        {
-            var ceiling = await CeilingAsync(cancellationToken);
-            if (wanted(ceiling))
-            {
-                return ceiling;
-            }
-
-            await Task.Delay(Probe, TimeProvider.System, cancellationToken);
-        }
+        var ceiling = 0;
+        await Wait.UntilAsync(async () => wanted(ceiling = await CeilingAsync()), () => $"another ceiling; it is {ceiling}", Patience);
+        return ceiling;
     }
 
-    private async Task<int> CeilingAsync(CancellationToken cancellationToken)
+    private async Task<int> CeilingAsync()
     {
-        using var status = JsonDocument.Parse(await system.Http.GetStringAsync("/v1/status", cancellationToken));
+        using var status = JsonDocument.Parse(await system.Http.GetStringAsync("/v1/status"));
         var plan = status.RootElement.GetProperty("plan");
         return plan.ValueKind == JsonValueKind.Null ? 0 : plan.GetProperty("classes").GetProperty("priority").GetProperty("ceiling").GetInt32();
     }

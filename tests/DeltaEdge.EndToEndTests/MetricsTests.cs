@@ -7,7 +7,7 @@ public sealed class MetricsTests(EmbeddedSystemFixture system)
     [Fact]
     public async Task Metrics_ShowWhatEveryRoleMeasures()
     {
-        var (status, _, _) = await Chat.PostAsync(system.Http, Chat.Body(File.ReadAllBytes(DeltaEdgeProcess.Sample("carpark.jpg")), "Is there a red car?"));
+        var (status, _, _) = await Chat.PostAsync(system.Http, Chat.Body(File.ReadAllBytes(Repository.Sample("carpark.jpg")), "Is there a red car?"));
         Assert.Equal(200, status);
 
         var text = await system.Http.GetStringAsync("/metrics");

@@ -42,7 +42,7 @@ public sealed class OpenAiClientTests(EmbeddedSystemFixture system)
     }
 
     private static UserChatMessage Question(string text) => new(
-        ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(File.ReadAllBytes(DeltaEdgeProcess.Sample("carpark.jpg"))), "image/jpeg", ChatImageDetailLevel.High),
+        ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(File.ReadAllBytes(Repository.Sample("carpark.jpg"))), "image/jpeg", ChatImageDetailLevel.High),
         ChatMessageContentPart.CreateTextPart(text));
 
     private ChatClient CreateClient() => new("delta-nano", new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = new Uri(system.Address, "/v1") });

@@ -9,7 +9,7 @@ public sealed partial class PrometheusTests(EmbeddedSystemFixture system)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(250);
-    private static readonly string Folder = Path.Combine(DeltaEdgeProcess.RepositoryRoot, "k8s", "monitoring");
+    private static readonly string Folder = Repository.PathOf("k8s", "monitoring");
 
     [Fact]
     public async Task EveryPanelAndEveryRule_HasData()

@@ -18,16 +18,14 @@ public sealed class PushTests(EmbeddedSystemFixture system)
         using var response = await stream.PostAsync(Carpark(), "image/jpeg");
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((202, "accepted", 0), ((int)response.StatusCode, body.GetProperty("outcome").GetString(), body.GetProperty("frame").GetInt32()));
-        using var limit = new CancellationTokenSource(Patience);
-        while (true)
+        JsonElement[] answers = [];
+        await Wait.UntilAsync(async () =>
         {
-            var page = await system.Http.GetFromJsonAsync<JsonElement>("/v1/streams/e2e-post/answers?limit=1", limit.Token);
-            if (page.GetProperty("data").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } answer)
-            {
-                Assert.Equal(0, answer.GetProperty("frame_index").GetInt32());
-                return;
-            }
-        }
+            var page = await system.Http.GetFromJsonAsync<JsonElement>("/v1/streams/e2e-post/answers?limit=1");
+            answers = [.. page.GetProperty("data").EnumerateArray()];
+            return answers.Length > 0;
+        }, () => "the frame's answer");
+        Assert.Equal(0, answers[0].GetProperty("frame_index").GetInt32());
     }
 
     [Theory]
@@ -61,12 +59,12 @@ public sealed class PushTests(EmbeddedSystemFixture system)
         using var limit = new CancellationTokenSource(Patience);
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new UriBuilder(system.Address) { Scheme = "ws", Path = "/v1/streams/e2e-socket/frames" }.Uri, limit.Token);
-        var good = await SendAsync(socket, Carpark(), WebSocketMessageType.Binary, limit.Token);
-        while (good.TryGetProperty("code", out var code) && code.GetString() == "resource_in_use")
+        JsonElement good = default;
+        await Wait.UntilAsync(async () =>
         {
-            // The stream is only just opening.
             good = await SendAsync(socket, Carpark(), WebSocketMessageType.Binary, limit.Token);
-        }
+            return !good.TryGetProperty("code", out var code) || code.GetString() != "resource_in_use";
+        }, () => $"the stream to open; it says {good}");
 
         var bad = await SendAsync(socket, new byte[300_000], WebSocketMessageType.Binary, limit.Token);
         var text = await SendAsync(socket, "hello"u8.ToArray(), WebSocketMessageType.Text, limit.Token);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -36,7 +35,7 @@ public sealed class RuleDeliveryTests(EmbeddedSystemFixture system)
             Assert.Equal("any", rule.GetProperty("rule_id").GetString());
             Assert.True(ImageDecoder.Decode(rule.GetProperty("evidence_jpeg").GetBytesFromBase64(), new ImageLimits()).TryGet(out var image, out _));
             Assert.Equal((336, 336), (image!.Width, image.Height));
-            await HasEventAsync("e2e-rule", JsonDocument.Parse(body).RootElement.GetProperty("event").GetProperty("dedupe_key").GetString()!, patience.Token);
+            await HasEventAsync("e2e-rule", JsonDocument.Parse(body).RootElement.GetProperty("event").GetProperty("dedupe_key").GetString()!);
             var parts = signature.Split(',').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
             var signed = Encoding.UTF8.GetBytes(parts["t"] + ".").Concat(body).ToArray();
             Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed)), parts["v1"]);
@@ -60,22 +59,16 @@ public sealed class RuleDeliveryTests(EmbeddedSystemFixture system)
     }
 
     /// <summary>The stream's log has what was posted.</summary>
-    private async Task HasEventAsync(string stream, string key, CancellationToken patience)
+    private Task HasEventAsync(string stream, string key) => Wait.UntilAsync(async () =>
     {
-        while (true)
-        {
-            var page = await system.Http.GetFromJsonAsync<JsonElement>($"/v1/streams/{stream}/events?types=rule", patience);
-            if (page.GetProperty("data").EnumerateArray().Any(e => e.GetProperty("dedupe_key").GetString() == key))
-            {
-                return;
-            }
-        }
-    }
+        var page = await system.Http.GetFromJsonAsync<JsonElement>($"/v1/streams/{stream}/events?types=rule");
+        return page.GetProperty("data").EnumerateArray().Any(e => e.GetProperty("dedupe_key").GetString() == key);
+    }, () => $"the event {key} in the log of {stream}");
 
     private static JsonObject Spec(string id, string hook) => new()
     {
         ["id"] = id,
-        ["source"] = Path.Combine(DeltaEdgeProcess.RepositoryRoot, "models", "nano", "clips", "carpark.mp4"),
+        ["source"] = Repository.Clip("carpark.mp4"),
         ["questions"] = new JsonArray("How many cars are there?"),
         ["fps"] = 2,
         ["sla_class"] = "flex",
@@ -85,12 +78,7 @@ public sealed class RuleDeliveryTests(EmbeddedSystemFixture system)
 
     private static HttpListener Listen(out int port)
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
+        port = Ports.Free();
         var listener = new HttpListener();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();

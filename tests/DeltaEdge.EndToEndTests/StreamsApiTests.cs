@@ -120,19 +120,17 @@ public sealed class StreamsApiTests(EmbeddedSystemFixture system)
     public async Task SourceThatIsNoVideo_FailsAloneAndSaysWhy()
     {
         var spec = Spec("e2e-novideo");
-        spec["source"] = Path.Combine(DeltaEdgeProcess.RepositoryRoot, "models", "nano", "clips", "carpark.truth.json");
+        spec["source"] = Repository.Clip("carpark.truth.json");
         using var created = await system.Http.PostAsJsonAsync("/v1/streams", spec);
         Assert.Equal(201, (int)created.StatusCode);
         try
         {
-            using var limit = new CancellationTokenSource(Patience);
-            JsonElement status;
-            do
+            JsonElement status = default;
+            await Wait.UntilAsync(async () =>
             {
-                status = await system.Http.GetFromJsonAsync<JsonElement>("/v1/streams/e2e-novideo", limit.Token);
-            }
-            while (status.GetProperty("state").GetString() is "connecting" or "reconnecting");
-
+                status = await system.Http.GetFromJsonAsync<JsonElement>("/v1/streams/e2e-novideo");
+                return status.GetProperty("state").GetString() is not ("connecting" or "reconnecting");
+            }, () => $"the stream to give up; it is {status}");
             Assert.Equal("failed", status.GetProperty("state").GetString());
             Assert.NotEqual("", status.GetProperty("last_error").GetString());
             Assert.NotEmpty(await ReadEventsAsync("carpark", count: 1, lastEventId: null));
@@ -146,7 +144,7 @@ public sealed class StreamsApiTests(EmbeddedSystemFixture system)
     private static JsonObject Spec(string id) => new()
     {
         ["id"] = id,
-        ["source"] = Path.Combine(DeltaEdgeProcess.RepositoryRoot, "models", "nano", "clips", "carpark.mp4"),
+        ["source"] = Repository.Clip("carpark.mp4"),
         ["questions"] = new JsonArray("How many cars are there?"),
         ["fps"] = 2,
         ["sla_class"] = "flex",

@@ -26,7 +26,7 @@ public sealed class Findings : IDisposable
     }
 
     /// <summary>Where everything of the chaos suite goes.</summary>
-    public static string Folder { get; } = Path.Combine(Repository.Root, "artifacts", "chaos");
+    public static string Folder { get; } = Repository.PathOf("artifacts", "chaos");
 
     private static string JsonFile => Path.Combine(Folder, "findings.json");
 

@@ -57,12 +57,7 @@ internal sealed class PoisonCamera : IAsyncDisposable
     }
 
     /// <summary>An address where nobody listens.</summary>
-    public static string DeadUrl()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"rtsp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/live";
-    }
+    public static string DeadUrl() => $"rtsp://127.0.0.1:{Ports.Free()}/live";
 
     public async ValueTask DisposeAsync()
     {

@@ -19,13 +19,21 @@ internal sealed record ProcessSample(double ResidentMiB, int Handles, int Thread
                 Number(status, "VmRSS:") / 1024,
                 Directory.GetFileSystemEntries($"/proc/{processId}/fd").Length,
                 (int)Number(status, "Threads:"),
-                Directory.GetDirectories($"/proc/{processId}/task").Sum(t => File.ReadAllText(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
+                ChildrenOf(processId).Length);
         }
         catch (IOException)
         {
             return null;
         }
     }
+
+    /// <exception cref="IOException">The process has ended.</exception>
+    public static int[] ChildrenOf(int processId) =>
+    [
+        .. Directory.GetDirectories($"/proc/{processId}/task")
+            .SelectMany(t => File.ReadAllText(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
+    ];
 
     private static double Number(string[] status, string name) =>
         double.Parse(status.First(l => l.StartsWith(name, StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);

@@ -16,7 +16,7 @@ internal sealed class HostileRequests
     public HostileRequests(int seed)
     {
         _mutator = new Mutator(seed);
-        var folder = Path.Combine(Repository.Root, "tests", "fixtures", "imaging");
+        var folder = Repository.PathOf("tests", "fixtures", "imaging");
         _images = [.. Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".png" or ".jpg" or ".webp").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         var chat = Chat(_images[0]);
         chat["deltaedge"]!["captured_at"] = "2026-01-01T00:00:00Z"; // Not for images: what comes too late is not decoded.

@@ -23,7 +23,7 @@ public sealed class Promise12_HostileInput(Findings findings)
     {
         // Small, so that a mutated header that passes the limits cannot make a round slow.
         var limits = new ImageLimits { MaxWidth = 512, MaxHeight = 512, MaxPixels = 512 * 256, MaxBytes = 1 << 20 };
-        var folder = Path.Combine(Repository.Root, "tests", "fixtures", "imaging");
+        var folder = Repository.PathOf("tests", "fixtures", "imaging");
         var seeds = Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".png" or ".jpg" or ".webp").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
         var mutator = new Mutator(Seed);
         var (images, slowest) = (0, TimeSpan.Zero);
@@ -77,7 +77,7 @@ public sealed class Promise12_HostileInput(Findings findings)
         await cluster.AddStreamAsync(Cameras.Spec("pushed", "push:", "How many cars are there?", fps: 2));
         var before = cluster.Local.Roles.Select(r => ProcessSample.Of(r.Id)!).ToArray();
         var hostile = new HostileSocket(Seed);
-        var image = File.ReadAllBytes(Path.Combine(Repository.Model, "samples", "carpark.jpg"));
+        var image = File.ReadAllBytes(Repository.Sample("carpark.jpg"));
         var statuses = new Dictionary<int, int>();
         var opened = new HashSet<string>();
         var count = Math.Max(40, Knobs.FuzzCount / 100);

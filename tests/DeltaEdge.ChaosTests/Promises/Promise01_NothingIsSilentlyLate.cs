@@ -26,6 +26,7 @@ public sealed class Promise01_NothingIsSilentlyLate(Findings findings)
         var answered = asks.Where(a => a.Status == 200).ToArray();
         var late = answered.Where(a => a.CaptureAgeMs > a.DeadlineMs).ToArray();
         Assert.All(late, a => Assert.False(a.OnTime, $"An answer {a.CaptureAgeMs} ms after capture calls itself on time for {a.DeadlineMs} ms."));
+        double[] beyond = [.. answered.Where(a => a.OnTime).Select(a => a.LatencyMs - a.DeadlineMs).Where(ms => ms > 0).Order()];
         Assert.All(answered, a => Assert.InRange(a.Budget, Floor, 576));
         Outcomes.AssertNoneFailed(asks, 200, 503, 504);
 
@@ -48,6 +49,7 @@ public sealed class Promise01_NothingIsSilentlyLate(Findings findings)
         Assert.True(answered.Length > 0 && streamed > 0, $"Nothing was answered: {Outcomes.Statuses(asks)}, {streamed} from streams.");
         findings.Add(1, "asks of images under overload, by status", $"{Outcomes.Statuses(asks)}");
         findings.Add(1, "answers late, all marked so", $"{late.Length} of {answered.Length} asks, {streamedLate} of {streamed} from streams", "none unmarked");
+        findings.Add(1, "answers that call themselves on time and came after the deadline by the client's own clock", $"{beyond.Length} of {answered.Count(a => a.OnTime)}, by {beyond.LastOrDefault():F0} ms at most");
         findings.Add(1, "answers below their floor", $"0 of {answered.Length + streamed}", "0");
     }
 }

@@ -31,7 +31,7 @@ public sealed class FleetKeysTests : IAsyncLifetime
         _processes.Add(await WorkerAsync("w2"));
         (_mine, _others) = (await ClientAsync(), await ClientAsync());
         await Wait.UntilAsync(
-            async () => (await _mine.GetFromJsonAsync<JsonElement>("/v1/status")).GetProperty("workers").GetArrayLength() == 2, Wait.Limit, () => "two workers");
+            async () => (await _mine.GetFromJsonAsync<JsonElement>("/v1/status")).GetProperty("workers").GetArrayLength() == 2, () => "two workers");
         for (var i = 0; i < StreamsOfEach; i++)
         {
             await AddAsync(_mine, $"mine-{i}");
@@ -54,7 +54,7 @@ public sealed class FleetKeysTests : IAsyncLifetime
     public async Task EveryStreamRoute_IsForTheKeysOwnStreamsOnly()
     {
         await Wait.UntilAsync(
-            async () => (await ListAsync(_mine)).Concat(await ListAsync(_others)).Select(s => s.Worker).Distinct().Order().SequenceEqual(["w1", "w2"]), Wait.Limit, () => "streams on both workers and none on neither");
+            async () => (await ListAsync(_mine)).Concat(await ListAsync(_others)).Select(s => s.Worker).Distinct().Order().SequenceEqual(["w1", "w2"]), () => "streams on both workers and none on neither");
         Assert.Equal(Enumerable.Range(0, StreamsOfEach).Select(i => $"mine-{i}"), (await ListAsync(_mine)).Select(s => s.Id));
         Assert.Equal(Enumerable.Range(0, StreamsOfEach).Select(i => $"others-{i}"), (await ListAsync(_others)).Select(s => s.Id));
 
@@ -148,7 +148,7 @@ public sealed class FleetKeysTests : IAsyncLifetime
                 using var response = await send();
                 said = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
                 return response.IsSuccessStatusCode;
-            }, Wait.Limit, () => $"{what}; last: {said}");
+            }, () => $"{what}; last: {said}");
     }
 
     /// <summary>A client of the gateway with a new key, once the gateway knows the key.</summary>

@@ -59,7 +59,7 @@ internal sealed class TwoWorkers : IAsyncDisposable
         HostProcess.StartAsync("DeltaEdge.Worker", redis.ConnectionString, ("Worker:Id", id), ("Streams:AllowedDirectories:0", Nano.Clips), ("Streams:Admission", "Off"), ("Placement:StableSeconds", "3600"));
 
     private Task WorkersAsync(int count) => Wait.UntilAsync(
-        async () => (await Http.GetFromJsonAsync<JsonElement>("/v1/status")).GetProperty("workers").GetArrayLength() == count, Wait.Limit, () => $"{count} workers");
+        async () => (await Http.GetFromJsonAsync<JsonElement>("/v1/status")).GetProperty("workers").GetArrayLength() == count, () => $"{count} workers");
 
     /// <summary>A worker is in the status a moment before the proxy routes to it, so this may take more than one try.</summary>
     private Task AddAsync(string camera)
@@ -77,6 +77,6 @@ internal sealed class TwoWorkers : IAsyncDisposable
                 });
                 said = await created.Content.ReadAsStringAsync();
                 return (int)created.StatusCode == 201;
-            }, Wait.Limit, () => $"{camera} to be taken; last: {said}");
+            }, () => $"{camera} to be taken; last: {said}");
     }
 }

@@ -40,7 +40,7 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
         using var second = await HostProcess.StartAsync("DeltaEdge.Controller", redis.ConnectionString, [("Fabric:KeyPrefix", _prefix), ("Fabric:LeaderTtlMs", "1000"), .. Bounds]);
         using var client = new HttpClient { BaseAddress = second.Address };
         await Wait.UntilAsync(
-            async () => (await client.GetStringAsync("/metrics")).Contains("deltaedge_controller_state{state=\"standby\"} 1\n", StringComparison.Ordinal), Wait.Limit, () => "the second to stand by");
+            async () => (await client.GetStringAsync("/metrics")).Contains("deltaedge_controller_state{state=\"standby\"} 1\n", StringComparison.Ordinal), () => "the second to stand by");
 
         first.Kill();
 
@@ -50,7 +50,6 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
                 await ReportAsync(worker, 15);
                 return (await client.GetStringAsync("/metrics")).Contains("deltaedge_controller_state{state=\"leading\"} 1\n", StringComparison.Ordinal);
             },
-            Wait.Limit,
             () => "the second to lead");
         var after = await PlanAsync(worker, 15, p => p.Version > before.Version + 1);
         Assert.Equal(before.Classes["default"], after.Classes["default"]);
@@ -79,7 +78,6 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
             using var client = new HttpClient { BaseAddress = controller.Address };
             await Wait.UntilAsync(
                 async () => (await client.GetStringAsync("/metrics")).Contains($"deltaedge_controller_state{{state=\"{state}\"}} 1\n", StringComparison.Ordinal),
-                Wait.Limit,
                 () => $"state {state}");
         }
     }
@@ -97,7 +95,6 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
                 await ReportAsync(worker, 15);
                 return (await client.GetStringAsync("/metrics")).Contains("deltaedge_plan_ceiling_tokens{sla_class=\"default\"} 64\n", StringComparison.Ordinal);
             },
-            Wait.Limit,
             () => "the shadow to decide");
 
         Assert.Null(worker.Plans.Latest);
@@ -121,7 +118,7 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
 
         await server.RestartAsync();
 
-        await Wait.UntilAsync(async () => (await client.GetAsync("/healthz/ready")).IsSuccessStatusCode, Wait.Limit, () => "readiness");
+        await Wait.UntilAsync(async () => (await client.GetAsync("/healthz/ready")).IsSuccessStatusCode, () => "readiness");
     }
 
     private async Task<FabricHost> StartWorkerAsync()
@@ -152,7 +149,6 @@ public sealed class ControllerOverRedisTests(RedisServerFixture redis)
                 await ReportAsync(worker, perSecond);
                 return worker.Plans.Latest is { } plan && wanted(plan);
             },
-            Wait.Limit,
             () => $"a plan for {perSecond} asks a second; the last one is {worker.Plans.Latest}");
         return worker.Plans.Latest!;
     }

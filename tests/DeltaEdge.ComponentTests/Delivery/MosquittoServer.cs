@@ -23,18 +23,14 @@ internal sealed class MosquittoServer : IAsyncDisposable
 
     private int TlsPort { get; set; }
 
+    private static string Subscriber => Prerequisite.RequireProgram("mosquitto_sub", "mosquitto-clients");
+
     /// <param name="authority">Gives it a certificate for a second listener; null for none.</param>
     public static async Task<MosquittoServer> StartAsync(TestAuthority? authority = null)
     {
-        if (Find("mosquitto") is null || Find("mosquitto_sub") is null)
-        {
-            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", "CI needs mosquitto and mosquitto-clients.");
-            Assert.Skip("mosquitto or its clients are not installed.");
-        }
-
-        var server = new MosquittoServer { Port = FreePort(), TlsPort = FreePort() };
+        var server = new MosquittoServer { Port = Ports.Free(), TlsPort = Ports.Free() };
         var passwords = Path.Combine(server._directory, "passwords");
-        await Process.Start(Find("mosquitto_passwd")!, ["-b", "-c", passwords, User, Password]).WaitForExitAsync();
+        await Process.Start(Prerequisite.RequireProgram("mosquitto_passwd", "mosquitto"), ["-b", "-c", passwords, User, Password]).WaitForExitAsync();
         await File.WriteAllTextAsync(
             Path.Combine(server._directory, "mosquitto.conf"),
             $"listener {server.Port} 127.0.0.1\nallow_anonymous false\npassword_file {passwords}\npersistence false\nuser root\nlog_type none\n"
@@ -46,10 +42,10 @@ internal sealed class MosquittoServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         Kill();
-        _process = Process.Start(new ProcessStartInfo(Find("mosquitto")!, ["-c", Path.Combine(_directory, "mosquitto.conf")]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(Prerequisite.RequireProgram("mosquitto", "mosquitto"), ["-c", Path.Combine(_directory, "mosquitto.conf")]) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
-        await Wait.UntilAsync(ListensAsync, Wait.Limit, () => $"mosquitto to listen on {Port}");
+        await Wait.UntilAsync(ListensAsync, () => $"mosquitto to listen on {Port}");
     }
 
     public void Kill()
@@ -68,10 +64,10 @@ internal sealed class MosquittoServer : IAsyncDisposable
     public async Task<MosquittoSubscriber> SubscribeAsync(string topic)
     {
         string[] session = ["-h", "127.0.0.1", "-p", $"{Port}", "-u", User, "-P", Password, "-q", "1", "-i", "reader", "-c", "-t", topic];
-        using var subscribed = Process.Start(Find("mosquitto_sub")!, [.. session, "-E"]);
+        using var subscribed = Process.Start(Subscriber, [.. session, "-E"]);
         await subscribed.WaitForExitAsync();
         Assert.Equal(0, subscribed.ExitCode);
-        return new MosquittoSubscriber(Find("mosquitto_sub")!, [.. session, "-F", "got %t %p"]);
+        return new MosquittoSubscriber(Subscriber, [.. session, "-F", "got %t %p"]);
     }
 
     public ValueTask DisposeAsync()
@@ -80,17 +76,6 @@ internal sealed class MosquittoServer : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
         return ValueTask.CompletedTask;
     }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    // Debian installs servers where an ordinary user's PATH does not look.
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")
-        .Select(d => Path.Combine(d, program)).FirstOrDefault(File.Exists);
 
     private async Task<bool> ListensAsync()
     {

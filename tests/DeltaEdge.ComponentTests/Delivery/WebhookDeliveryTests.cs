@@ -249,7 +249,7 @@ public sealed class WebhookDeliveryTests : IDisposable
             await host.Pumps.DeliverAsync(target, new(0, TimeProvider.System.GetUtcNow(), "answer", "cam", key, "{}"u8.ToArray()));
         }
 
-        await Wait.UntilAsync(() => Task.FromResult(host.Pending == 0), TimeSpan.FromMinutes(2), () => $"all to be delivered; {host.Pending} wait");
+        await Wait.UntilAsync(() => host.Pending == 0, () => $"all to be delivered; {host.Pending} wait", TimeSpan.FromMinutes(2));
 
         Assert.Equal(keys, receiver.Keys);
     }

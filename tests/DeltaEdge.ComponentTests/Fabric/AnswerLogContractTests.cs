@@ -176,7 +176,7 @@ public abstract class AnswerLogContractTests : TwoHosts
         }
 
         await One.Catalog.RemoveAsync("cam", default);
-        await Wait.UntilToldAsync(() => Other.Log.LogChanged("cam"), async () => (await Other.Log.ReadAsync("cam", last, 10, default))!.IsAnew, () => "the removal");
+        await Told.UntilAsync(() => Other.Log.LogChanged("cam"), async () => (await Other.Log.ReadAsync("cam", last, 10, default))!.IsAnew, () => "the removal");
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public abstract class AnswerLogContractTests : TwoHosts
         }
     }
 
-    private static Task WaitForAsync(FabricHost host, long id, long after) => Wait.UntilToldAsync(
+    private static Task WaitForAsync(FabricHost host, long id, long after) => Told.UntilAsync(
         () => host.Log.LogChanged("cam"), async () => (await host.Log.ReadAsync("cam", after, 10, default))!.Entries is [var e] && e.Id == id, () => $"entry {id}");
 
     private static (long Missed, bool IsAnew, long LastId) Facts(LogPage page) => (page.Missed, page.IsAnew, page.LastId);

@@ -14,7 +14,7 @@ public abstract class CatalogContractTests : TwoHosts
 
         Assert.Equal(record with { Revision = 1 }, One.Catalog.Find("cam"));
         Assert.Equal(record with { Revision = 1 }, await Other.Catalog.FindAsync("cam", default));
-        await Wait.UntilChangedAsync(Other.Catalog.CatalogChanged, () => Other.Catalog.All.Length == 1, () => "the stream");
+        await Told.UntilAsync(Other.Catalog.CatalogChanged, () => Other.Catalog.All.Length == 1, () => "the stream");
         Assert.Equal(record with { Revision = 1 }, Other.Catalog.All[0]);
     }
 
@@ -47,7 +47,7 @@ public abstract class CatalogContractTests : TwoHosts
         Assert.Equal(CatalogOutcome.Done, await Other.Catalog.ReplaceAsync(read with { Spec = "2" }, default));
         Assert.Equal(CatalogOutcome.Changed, await One.Catalog.ReplaceAsync(read with { Spec = "3" }, default));
 
-        await Wait.UntilChangedAsync(One.Catalog.CatalogChanged, () => One.Catalog.Find("cam") is { Spec: "2", Revision: 2 }, () => "the change");
+        await Told.UntilAsync(One.Catalog.CatalogChanged, () => One.Catalog.Find("cam") is { Spec: "2", Revision: 2 }, () => "the change");
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public abstract class CatalogContractTests : TwoHosts
     {
         await One.Catalog.AddAsync(FabricSamples.Record("cam"), default);
         await One.Catalog.AddAsync(FabricSamples.Record("stays"), default);
-        await Wait.UntilChangedAsync(Other.Catalog.CatalogChanged, () => Other.Catalog.All.Length == 2, () => "the streams");
+        await Told.UntilAsync(Other.Catalog.CatalogChanged, () => Other.Catalog.All.Length == 2, () => "the streams");
 
         Assert.Equal(CatalogOutcome.Done, await One.Catalog.RemoveAsync("cam", default));
 
-        await Wait.UntilChangedAsync(Other.Catalog.CatalogChanged, () => Other.Catalog.All is [{ StreamId: "stays" }], () => "the removal");
+        await Told.UntilAsync(Other.Catalog.CatalogChanged, () => Other.Catalog.All is [{ StreamId: "stays" }], () => "the removal");
         Assert.Null(await Other.Catalog.FindAsync("cam", default));
         Assert.Equal(CatalogOutcome.Unknown, await Other.Catalog.RemoveAsync("cam", default));
         Assert.Equal(CatalogOutcome.Unknown, await Other.Catalog.ReplaceAsync(FabricSamples.Record("cam"), default));
@@ -84,6 +84,6 @@ public abstract class CatalogContractTests : TwoHosts
 
         await Other.Catalog.RemoveAsync("cam", default);
 
-        await Wait.UntilChangedAsync(One.Streams.OwnersChanged, () => One.Streams.Find("cam") is null, () => "the ownership to end");
+        await Told.UntilAsync(One.Streams.OwnersChanged, () => One.Streams.Find("cam") is null, () => "the ownership to end");
     }
 }

@@ -12,7 +12,7 @@ public abstract class FabricContractTests : TwoHosts
     {
         Assert.True(await One.Workers.PublishAsync(FabricSamples.Report("w1", sequence: 3), default));
 
-        await Wait.UntilChangedAsync(Other.Workers.MembershipChanged, () => Other.Workers.Live.Length == 1, () => "worker w1");
+        await Told.UntilAsync(Other.Workers.MembershipChanged, () => Other.Workers.Live.Length == 1, () => "worker w1");
         Assert.Equal(3, Other.Workers.Live[0].Sequence);
         Assert.Equal(36, Other.Workers.Known[0].Profile.Ladder[3]);
     }
@@ -42,13 +42,13 @@ public abstract class FabricContractTests : TwoHosts
     public async Task NewerPlan_IsSeenByTheOtherHostAndOlderOneNever()
     {
         Assert.Equal(new PlanReceipt(PlanOutcome.Published, 5), await One.PublishPlanAsync(FabricSamples.Plan(5)));
-        await Wait.UntilChangedAsync(Other.Plans.PlanChanged, () => Other.Plans.Latest?.Version == 5, () => "plan 5");
+        await Told.UntilAsync(Other.Plans.PlanChanged, () => Other.Plans.Latest?.Version == 5, () => "plan 5");
 
         Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await Other.PublishPlanAsync(FabricSamples.Plan(4)));
         Assert.Equal(new PlanReceipt(PlanOutcome.Older, 5), await Other.PublishPlanAsync(FabricSamples.Plan(5)));
         Assert.Equal(new PlanReceipt(PlanOutcome.Published, 6), await Other.PublishPlanAsync(FabricSamples.Plan(6)));
 
-        await Wait.UntilChangedAsync(One.Plans.PlanChanged, () => One.Plans.Latest?.Version == 6, () => "plan 6");
+        await Told.UntilAsync(One.Plans.PlanChanged, () => One.Plans.Latest?.Version == 6, () => "plan 6");
     }
 
     [Fact]

@@ -21,9 +21,9 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
             await dead.Workers.PublishAsync(FabricSamples.Report("dead", ++sequence), default); // It lives for as long as somebody has not seen it.
             first = first.Granted ? first : await dead.Streams.ClaimAsync("cam", "dead", default);
             return other.Streams.Find("cam") is not null;
-        }, Wait.Limit, () => "the claim to be seen");
+        }, () => "the claim to be seen");
 
-        await Wait.UntilChangedAsync(other.Workers.MembershipChanged, () => other.Workers.Known.IsEmpty, () => "the silent worker's loss");
+        await Told.UntilAsync(other.Workers.MembershipChanged, () => other.Workers.Known.IsEmpty, () => "the silent worker's loss");
 
         Assert.Null(other.Streams.Find("cam"));
         await other.Workers.PublishAsync(FabricSamples.Report("alive"), default);
@@ -69,7 +69,7 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
         {
             await host.Workers.PublishAsync(FabricSamples.Report("w1", ++sequence), default);
             return host.Workers.Live.Length == 1 && host.Plans.Latest is not null;
-        }, Wait.Limit, () => "report and plan");
+        }, () => "report and plan");
 
         server.Kill();
         await Wait.UntilAsync(() => !host.State.Reachable, () => "the loss to be noticed");
@@ -102,13 +102,13 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
         await Wait.UntilAsync(() => !worker.State.Reachable && !gateway.State.Reachable, () => "the loss to be noticed");
         await server.RestartAsync();
         await Wait.UntilAsync(() => worker.State.Reachable && gateway.State.Reachable, () => "both to reconnect by themselves");
-        await Wait.UntilAsync(async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default), Wait.Limit, () => "a heartbeat to get through");
+        await Wait.UntilAsync(async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default), () => "a heartbeat to get through");
 
         await Wait.UntilAsync(() => gateway.Workers.Live is [{ Sequence: 2 }], () => "the worker's new heartbeat");
         await Wait.UntilAsync(() => gateway.Streams.Find("cam")?.WorkerId == "w1", () => "the claim to be made again");
         Assert.False(members.HasChanged, "The gateway lost sight of a worker that was there all the time.");
         await gateway.PublishPlanAsync(FabricSamples.Plan(1));
-        await Wait.UntilChangedAsync(worker.Plans.PlanChanged, () => worker.Plans.Latest?.Version == 1, () => "a plan");
+        await Told.UntilAsync(worker.Plans.PlanChanged, () => worker.Plans.Latest?.Version == 1, () => "a plan");
     }
 
     [Fact]
@@ -117,13 +117,13 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
         await using var server = await OwnServerAsync();
         server.Kill();
         await using var host = await FabricHost.StartRedisAsync(server.ConnectionString, _prefix);
-        await Wait.UntilAsync(async () => !await host.Workers.PublishAsync(FabricSamples.Report("w1"), default), Wait.Limit, () => "a refusal");
+        await Wait.UntilAsync(async () => !await host.Workers.PublishAsync(FabricSamples.Report("w1"), default), () => "a refusal");
 
         await server.RestartAsync();
 
         await Wait.UntilAsync(() => host.State.Reachable, () => "Redis to be found");
         Assert.True(await host.Workers.PublishAsync(FabricSamples.Report("w1"), default));
-        await Wait.UntilChangedAsync(host.Workers.MembershipChanged, () => host.Workers.Live.Length == 1, () => "the report");
+        await Told.UntilAsync(host.Workers.MembershipChanged, () => host.Workers.Live.Length == 1, () => "the report");
     }
 
     [Fact]
@@ -134,11 +134,11 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
         await using var host = await FabricHost.StartRedisAsync(server.ConnectionString, _prefix, ("PollMs", "10000"), ("ReportTtlMs", "60000"));
         await server.RestartAsync();
         await Wait.UntilAsync(() => host.State.Reachable, () => "Redis to be found");
-        await Wait.UntilAsync(async () => await server.CommandAsync($"PUBLISH {{{_prefix}}}:v1:changes hello") == ":1", Wait.Limit, () => "the host to listen");
+        await Wait.UntilAsync(async () => await server.CommandAsync($"PUBLISH {{{_prefix}}}:v1:changes hello") == ":1", () => "the host to listen");
         var start = TimeProvider.System.GetTimestamp();
         await host.PublishPlanAsync(FabricSamples.Plan(1));
 
-        await Wait.UntilChangedAsync(host.Plans.PlanChanged, () => host.Plans.Latest is not null, () => "the plan");
+        await Told.UntilAsync(host.Plans.PlanChanged, () => host.Plans.Latest is not null, () => "the plan");
 
         Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(5), "The plan was found by polling.");
     }
@@ -150,10 +150,10 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
         await using var proxy = new SlowProxy(server.Port);
         await using var worker = await StartAsync(server.ConnectionString, ("PollMs", "10000"), ("ReportTtlMs", "60000"));
         await using var reader = await StartAsync(proxy.ConnectionString, ("PollMs", "10000"), ("ReportTtlMs", "60000"));
-        await Wait.UntilAsync(async () => await server.CommandAsync($"PUBLISH {{{_prefix}}}:v1:changes hello") == ":2", Wait.Limit, () => "both to listen");
+        await Wait.UntilAsync(async () => await server.CommandAsync($"PUBLISH {{{_prefix}}}:v1:changes hello") == ":2", () => "both to listen");
         var report = FabricSamples.Report("w1");
         await worker.Workers.PublishAsync(report, default);
-        await Wait.UntilChangedAsync(reader.Workers.MembershipChanged, () => reader.Workers.Live.Length == 1, () => "the worker");
+        await Told.UntilAsync(reader.Workers.MembershipChanged, () => reader.Workers.Live.Length == 1, () => "the worker");
 
         var before = proxy.Answered;
         for (var i = 2; i <= 200; i++)
@@ -162,7 +162,7 @@ public sealed class RedisFabricTests(RedisServerFixture redis)
         }
 
         await worker.Workers.PublishAsync(report with { Sequence = 201, Draining = true }, default);
-        await Wait.UntilChangedAsync(reader.Workers.MembershipChanged, () => reader.Workers.Live is [{ Draining: true }], () => "the draining");
+        await Told.UntilAsync(reader.Workers.MembershipChanged, () => reader.Workers.Live is [{ Draining: true }], () => "the draining");
         Assert.True(proxy.Answered - before < 5000, $"Heartbeats made a reader read {proxy.Answered - before} bytes.");
     }
 

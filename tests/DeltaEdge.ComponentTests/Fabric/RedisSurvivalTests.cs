@@ -33,8 +33,8 @@ public sealed class RedisSurvivalTests
         await Wait.UntilAsync(() => worker.Catalog.All.Length == 2 && gateway.Streams.Find("cam") is not null, () => "both to know everything");
 
         await RestartEmptyAsync(server, worker, gateway);
-        await Wait.UntilAsync(() => FoundAsync(gateway, owner), Wait.Limit, () => "the claim to be put back");
-        await Wait.UntilAsync(async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default), Wait.Limit, () => "a heartbeat");
+        await Wait.UntilAsync(() => FoundAsync(gateway, owner), () => "the claim to be put back");
+        await Wait.UntilAsync(async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default), () => "a heartbeat");
         await Wait.UntilAsync(() => gateway.State.IsSettled && worker.State.IsSettled, () => "the grace to end");
 
         Assert.Equal([("cam", "changed", 2), ("free", "{}", 1)], gateway.Catalog.All.Select(r => (r.StreamId, r.Spec, r.Revision)));
@@ -73,12 +73,12 @@ public sealed class RedisSurvivalTests
             + $"1 {{{_prefix}}}:v1:");
 
         await using var fresh = await StartAsync(server.ConnectionString);
-        await Wait.UntilAsync(() => FoundAsync(fresh, owner), Wait.Limit, () => "the claim to be put back");
+        await Wait.UntilAsync(() => FoundAsync(fresh, owner), () => "the claim to be put back");
         await Wait.UntilAsync(() => fresh.Catalog.All.SequenceEqual(gateway.Catalog.All), () => "the catalog to be put back");
         Assert.Equal(["cam", "late"], fresh.Catalog.All.Select(r => r.StreamId));
         Assert.Equal(":0", await server.CommandAsync($"HEXISTS {{{_prefix}}}:v1:catalog removed"));
         await Wait.UntilAsync(
-            async () => (await worker.Log.AppendAsync(owner, new("a", 2), FabricSamples.Answer("cam", "2"), default)).Outcome == AppendOutcome.Appended, Wait.Limit, () => "the next answer");
+            async () => (await worker.Log.AppendAsync(owner, new("a", 2), FabricSamples.Answer("cam", "2"), default)).Outcome == AppendOutcome.Appended, () => "the next answer");
         Assert.True((await gateway.Log.ReadAsync("cam", before.Id, 10, default))!.IsAnew);
     }
 
@@ -98,11 +98,11 @@ public sealed class RedisSurvivalTests
         Assert.Equal(owner, rival.Streams.Find("cam"));
         server.Resume();
 
-        await Wait.UntilAsync(async () => await rival.Workers.PublishAsync(FabricSamples.Report("w2"), default), Wait.Limit, () => "the rival to be back first");
+        await Wait.UntilAsync(async () => await rival.Workers.PublishAsync(FabricSamples.Report("w2"), default), () => "the rival to be back first");
         var claim = await rival.Streams.ClaimAsync("cam", "w2", default);
         Assert.False(claim.Granted);
         Assert.False(rival.State.IsSettled);
-        await Wait.UntilAsync(async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default), Wait.Limit, () => "the owner to be heard again");
+        await Wait.UntilAsync(async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default), () => "the owner to be heard again");
         Assert.Equal(owner, await rival.Streams.FindAsync("cam", default));
     }
 
@@ -125,7 +125,6 @@ public sealed class RedisSurvivalTests
                 claim = await rival.Streams.ClaimAsync("cam", "w2", default);
                 return claim.Granted;
             },
-            Wait.Limit,
             () => "the stream to be free");
 
         Assert.True(claim.Owner!.Fence > former.Fence);
@@ -166,7 +165,7 @@ public sealed class RedisSurvivalTests
         await Wait.UntilAsync(() => host.State.Reachable, () => "another connection");
         Assert.True(await host.Workers.PublishAsync(FabricSamples.Report("w1"), default));
         await host.PublishPlanAsync(FabricSamples.Plan(1));
-        await Wait.UntilChangedAsync(host.Plans.PlanChanged, () => host.Plans.Latest is not null, () => "news over it");
+        await Told.UntilAsync(host.Plans.PlanChanged, () => host.Plans.Latest is not null, () => "news over it");
     }
 
     [Fact]
@@ -228,7 +227,7 @@ public sealed class RedisSurvivalTests
 
         var before = proxy.Answered;
         await writer.Catalog.RemoveAsync("cam7", default);
-        await Wait.UntilChangedAsync(reader.Catalog.CatalogChanged, () => reader.Catalog.All.Length == Streams - 1, () => "the removal");
+        await Told.UntilAsync(reader.Catalog.CatalogChanged, () => reader.Catalog.All.Length == Streams - 1, () => "the removal");
 
         Assert.True(proxy.Answered - before < 100_000, $"The news of one stream took {proxy.Answered - before} bytes.");
     }

@@ -21,7 +21,7 @@ public sealed class RedisTlsTests : IDisposable
 
         Assert.True(await one.Workers.PublishAsync(TestGateway.ReportOf("w1", "http://127.0.0.1:9", 1), CancellationToken.None));
 
-        await Wait.UntilChangedAsync(other.Workers.MembershipChanged, () => other.Workers.Live.Any(w => w.WorkerId == "w1"), () => "the worker's report");
+        await Told.UntilAsync(other.Workers.MembershipChanged, () => other.Workers.Live.Any(w => w.WorkerId == "w1"), () => "the worker's report");
     }
 
     [Fact]

@@ -7,17 +7,10 @@ internal static class Promtool
 {
     private const string Executable = "promtool";
 
-    private static readonly bool IsInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, Executable)));
-
     /// <summary>Runs it and fails with what it says unless it is content. Skips the test where it is not installed, but fails it in CI.</summary>
     public static async Task PassesAsync(string? input, params string[] arguments)
     {
-        if (!IsInstalled)
-        {
-            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"CI needs {Executable} on the PATH.");
-            Assert.Skip($"{Executable} is not installed (Debian package prometheus).");
-        }
-
+        Prerequisite.RequireProgram(Executable, "prometheus");
         using var process = Process.Start(new ProcessStartInfo(Executable, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();

@@ -12,7 +12,7 @@ public sealed class RedisServer : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("deltaedge-redis-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
     private readonly string[] _tls = [];
     private Process? _process;
 
@@ -20,7 +20,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         if (authority is not null)
         {
-            TlsPort = FreePort();
+            TlsPort = Ports.Free();
             _tls =
             [
                 "--tls-port", $"{TlsPort}", "--tls-cert-file", authority.CertificateFile, "--tls-key-file", authority.KeyFile,
@@ -29,8 +29,7 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, Executable)));
+    public static bool IsInstalled => Prerequisite.Find(Executable) is not null;
 
     public int Port => _port;
 
@@ -41,14 +40,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     public string TlsConnectionString => $"127.0.0.1:{TlsPort},ssl=true,sslHost=localhost";
 
-    public static void SkipIfMissing()
-    {
-        if (!IsInstalled)
-        {
-            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"CI needs {Executable} on the PATH.");
-            Assert.Skip($"{Executable} is not installed.");
-        }
-    }
+    public static void SkipIfMissing() => Prerequisite.RequireProgram(Executable, "redis-server");
 
     public static Task<RedisServer> StartAsync() => StartAsync(null);
 
@@ -70,7 +62,7 @@ public sealed class RedisServer : IAsyncDisposable
         })!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
-        await Wait.UntilAsync(AnswersAsync, StartLimit, () => $"{Executable} on port {_port} to answer");
+        await Wait.UntilAsync(AnswersAsync, () => $"{Executable} on port {_port} to answer", StartLimit);
     }
 
     public void Kill()
@@ -106,13 +98,6 @@ public sealed class RedisServer : IAsyncDisposable
         Kill();
         Directory.Delete(_directory, recursive: true);
         return ValueTask.CompletedTask;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()

@@ -23,6 +23,6 @@ public sealed class GatewayMetricsTests
                 && text.Contains("deltaedge_gateway_requests_total{route=\"none\",status=\"404\"} 1", StringComparison.Ordinal)
                 && text.Contains("deltaedge_gateway_forwarder_errors_total{error=\"Request\"} 1", StringComparison.Ordinal)
                 && text.Contains("deltaedge_gateway_request_seconds_count{route=\"chat\"} 3", StringComparison.Ordinal);
-        }, Wait.Limit, () => "all are counted");
+        }, () => "all are counted");
     }
 }

@@ -91,7 +91,7 @@ public sealed class GatewayOverRedisTests(RedisServerFixture redis)
         await using var gateway = await StartAsync(own.ConnectionString, ("DeltaEdge:Gateway:Keys", keys), ("DeltaEdge:Fabric:PollMs", "50"));
         await BecomesReadyAsync(gateway);
         var (_, text) = await gateway.Keys.AddNewAsync(k => k with { SeesMetrics = true });
-        await Wait.UntilAsync(async () => (await WithKeyAsync(gateway, text, "/v1/streams/cam")).StatusCode == HttpStatusCode.NotFound, Wait.Limit, () => "the key to be read");
+        await Wait.UntilAsync(async () => (await WithKeyAsync(gateway, text, "/v1/streams/cam")).StatusCode == HttpStatusCode.NotFound, () => "the key to be read");
 
         own.Kill();
 
@@ -99,12 +99,12 @@ public sealed class GatewayOverRedisTests(RedisServerFixture redis)
         {
             using var status = await WithKeyAsync(gateway, text, "/v1/status");
             return !(await status.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("shared_state").GetProperty("reachable").GetBoolean();
-        }, Wait.Limit, () => "the gateway to notice");
+        }, () => "the gateway to notice");
         await WithKeyAsync(gateway, text, "/v1/streams/cam").RefusesAsync(503, "shared_state_unavailable");
     }
 
     private static Task BecomesReadyAsync(TestGateway gateway) =>
-        Wait.UntilAsync(async () => (await gateway.Http.GetAsync("/healthz/ready")).IsSuccessStatusCode, Wait.Limit, () => "readiness");
+        Wait.UntilAsync(async () => (await gateway.Http.GetAsync("/healthz/ready")).IsSuccessStatusCode, () => "readiness");
 
     private static Task<HttpResponseMessage> WithKeyAsync(TestGateway gateway, string key, string path = "/v1/models") =>
         gateway.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "x-api-key", key } } });

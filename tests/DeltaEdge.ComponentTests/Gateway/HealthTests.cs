@@ -114,7 +114,7 @@ public sealed class HealthTests
         {
             using var response = await gateway.AskAsync();
             return response.IsSuccessStatusCode;
-        }, Wait.Limit, () => "the worker is tried again");
+        }, () => "the worker is tried again");
     }
 
     [Fact]
@@ -128,14 +128,14 @@ public sealed class HealthTests
         {
             using var response = await gateway.AskAsync();
             return (int)response.StatusCode == 503;
-        }, Wait.Limit, () => "the worker is out");
+        }, () => "the worker is out");
 
         worker.ProbeStatus = 200;
         await Wait.UntilAsync(async () =>
         {
             using var response = await gateway.AskAsync();
             return response.IsSuccessStatusCode;
-        }, Wait.Limit, () => "the worker is back");
+        }, () => "the worker is back");
     }
 
     [Fact]

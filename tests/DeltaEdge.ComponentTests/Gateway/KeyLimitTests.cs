@@ -55,7 +55,7 @@ public sealed class KeyLimitTests
         {
             using var next = await GetAsync(gateway, text);
             return next.StatusCode == HttpStatusCode.OK;
-        }, Wait.Limit, () => "the place of the ended request");
+        }, () => "the place of the ended request");
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class ReaderTests
             {
                 using var next = await FollowAsync(gateway, CancellationToken.None);
                 return next.IsSuccessStatusCode;
-            }, Wait.Limit, () => "a seat");
+            }, () => "a seat");
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class ReaderTests
                 appended += Body;
                 using var next = await FollowAsync(gateway, CancellationToken.None);
                 return next.IsSuccessStatusCode;
-            }, Wait.Limit, () => $"the reader's seat; {appended} bytes were appended");
+            }, () => $"the reader's seat; {appended} bytes were appended");
 
         Assert.InRange(await DrainAsync(stream), 1, 16 << 20);
     }

@@ -17,7 +17,7 @@ public sealed class ImageFuzzTests
     [Fact]
     public void TwentyThousandHostileInputs_GiveOnlyImagesOrClearErrors()
     {
-        var seeds = Directory.GetFiles(FixturesFolder(), "*.*").Where(f => Path.GetExtension(f) is ".png" or ".jpg" or ".webp")
+        var seeds = Directory.GetFiles(Repository.PathOf("tests", "fixtures", "imaging"), "*.*").Where(f => Path.GetExtension(f) is ".png" or ".jpg" or ".webp")
             .Order(StringComparer.Ordinal).Where(f => !f.Contains("expected", StringComparison.Ordinal) && !f.Contains("resize", StringComparison.Ordinal))
             .Select(File.ReadAllBytes).ToArray();
         Assert.True(seeds.Length * InputsPerSeed >= 20_000);
@@ -86,16 +86,5 @@ public sealed class ImageFuzzTests
         }
 
         return copy;
-    }
-
-    private static string FixturesFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeltaEdge.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "tests", "fixtures", "imaging");
     }
 }

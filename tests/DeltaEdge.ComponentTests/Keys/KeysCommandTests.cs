@@ -60,7 +60,7 @@ public sealed class KeysCommandTests(RedisServerFixture redis) : IDisposable
         request.Headers.Add("x-api-key", key);
         using var response = await gateway.Http.SendAsync(request);
         return response.StatusCode == wanted;
-    }, Wait.Limit, () => $"{wanted} from the gateway");
+    }, () => $"{wanted} from the gateway");
 
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {

@@ -9,20 +9,10 @@ internal static class Kubectl
 
     private static readonly Lazy<bool> Current = new(() => Run("version", "--client", "--output=json").Contains("kustomizeVersion", StringComparison.Ordinal));
 
-    private static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, Executable)));
-
     /// <summary>Whether its kustomize reads today's syntax; kubectl before 1.21 holds version 2.0.3.</summary>
     public static bool IsCurrent => Current.Value;
 
-    public static void SkipIfMissing()
-    {
-        if (!IsInstalled)
-        {
-            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"CI needs {Executable} on the PATH.");
-            Assert.Skip($"{Executable} is not installed (Debian package kubernetes-client).");
-        }
-    }
+    public static void SkipIfMissing() => Prerequisite.RequireProgram(Executable, "kubernetes-client");
 
     /// <summary>What a folder with a kustomization.yaml renders to.</summary>
     public static string Render(string folder) => Run("kustomize", folder);

@@ -7,9 +7,7 @@ namespace DeltaEdge.ComponentTests.Monitoring;
 /// <summary>What is under k8s/monitoring, and the names it may use.</summary>
 internal static partial class MonitoringFiles
 {
-    public static string Root { get; } = FindRoot();
-
-    public static string Folder { get; } = Path.Combine(Root, "k8s", "monitoring");
+    public static string Folder { get; } = Repository.PathOf("k8s", "monitoring");
 
     private static readonly HashSet<string> Instruments = [.. typeof(InstrumentNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)];
 
@@ -20,17 +18,6 @@ internal static partial class MonitoringFiles
     {
         var recorded = Recorded().Matches(File.ReadAllText(Rules("recording.yaml"))).Select(m => m.Groups[1].Value).ToHashSet();
         return Metric().Matches(promql).Select(m => m.Value).Where(name => !recorded.Contains(name) && !Instruments.Contains(name) && !Instruments.Contains(HistogramSuffix().Replace(name, "")));
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DeltaEdge.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No DeltaEdge.sln above the test assembly.");
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"\bdeltaedge[_:][a-z0-9_:]+")]

@@ -42,7 +42,7 @@ public sealed partial class RuleTests
     [Fact]
     public void EveryAlert_HasItsChapterInTheRunbookAndTheOtherWayRound()
     {
-        var chapters = Chapter().Matches(File.ReadAllText(Path.Combine(MonitoringFiles.Root, "docs", "runbook.md"))).Select(m => m.Groups[1].Value);
+        var chapters = Chapter().Matches(File.ReadAllText(Repository.PathOf("docs", "runbook.md"))).Select(m => m.Groups[1].Value);
 
         Assert.Equal(AlertNames.Order(StringComparer.Ordinal), chapters.Order(StringComparer.Ordinal));
         Assert.All(AlertNames, name => Assert.Contains($"runbook: docs/runbook.md#{name.ToLowerInvariant()}\n", Alerts, StringComparison.Ordinal));

@@ -10,7 +10,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void Page_IsWhatTheCodeSays() => Assert.Equal(
-        File.ReadAllText(Path.Combine(ModelFixtures.RepositoryRoot, "docs", "configuration.md")),
+        File.ReadAllText(Repository.PathOf("docs", "configuration.md")),
         SettingsPage.Markdown(Sections));
 
     [Fact]

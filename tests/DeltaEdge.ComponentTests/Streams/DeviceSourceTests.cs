@@ -87,7 +87,7 @@ public sealed class DeviceSourceTests : IDisposable
         var camera = host.Add(StreamsHost.Spec("device", "v4l2:" + device.Address));
         await host.NextFrameAsync("device");
         File.Delete(link);
-        await Fixtures.Wait.UntilAsync(
+        await Wait.UntilAsync(
             () => camera.Status.LastError?.Contains("AllowedDevices", StringComparison.Ordinal) == true, () => $"a refusal; the stream is {camera.State}: {camera.Status.LastError}");
         File.CreateSymbolicLink(link, device.Address);
         await host.WaitForAsync(camera, StreamState.Running);

@@ -20,7 +20,7 @@ internal sealed class ImitatedDevice
     public ImitatedDevice(ClipFolder folder, int? frames = null)
     {
         var library = folder.PathOf("v4l2_device.so");
-        Compile(Path.Combine(ModelFixtures.RepositoryRoot, "tests", "fixtures", "streams", "v4l2_device.c"), library);
+        Compile(Repository.PathOf("tests", "fixtures", "streams", "v4l2_device.c"), library);
         Address = folder.Text("video0", "");
         Ffmpeg = folder.Text("ffmpeg-with-device", $"""
             #!/bin/sh

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using DeltaEdge.Core.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -80,7 +78,7 @@ public sealed class NetworkSourceTests : IAsyncLifetime
     public async Task NobodyThere_ReconnectsAndKeepsTheSecret(string scheme)
     {
         await using var host = new StreamsHost(_clips.Root);
-        var camera = host.Add(StreamsHost.Spec("gone", $"{scheme}://admin:{Secret}@127.0.0.1:{FreePort()}/live?token={Secret}"));
+        var camera = host.Add(StreamsHost.Spec("gone", $"{scheme}://admin:{Secret}@127.0.0.1:{Ports.Free()}/live?token={Secret}"));
         for (var i = 0; i < 3; i++)
         {
             await host.WaitForAsync(camera, StreamState.Reconnecting);
@@ -96,7 +94,7 @@ public sealed class NetworkSourceTests : IAsyncLifetime
     public async Task CameraThatComesBack_RunsWithoutHelp()
     {
         await using var host = new StreamsHost(_clips.Root);
-        var port = FreePort();
+        var port = Ports.Free();
         var camera = host.Add(StreamsHost.Spec("back", $"http://127.0.0.1:{port}/video.mp4"));
         await host.WaitForAsync(camera, StreamState.Reconnecting);
         var builder = WebApplication.CreateSlimBuilder();
@@ -113,12 +111,5 @@ public sealed class NetworkSourceTests : IAsyncLifetime
     {
         await (_web?.DisposeAsync() ?? ValueTask.CompletedTask);
         _clips.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -60,7 +60,7 @@ public sealed class PoisonedCameraTests : IAsyncLifetime
         var poisoned = poison.SelectMany((source, i) => Enumerable.Range(0, Copies).Select(copy => host.Add(StreamsHost.Spec($"bad-{i}-{copy}", source)))).ToList();
         await Task.WhenAll(poisoned.Select(c => c.WaitForStateAsync(s => s is StreamState.Stalled or StreamState.Reconnecting or StreamState.Failed, host.Patience)));
         var before = healthy.Select(c => c.Status.Frames.Captured).ToList();
-        await Fixtures.Wait.UntilAsync(
+        await Wait.UntilAsync(
             () => healthy.Zip(before).All(c => c.First.Status.Frames.Captured >= c.Second + HealthyFrames),
             () => $"{HealthyFrames} more frames of each healthy stream; they have {string.Join(' ', healthy.Zip(before).Select(c => c.First.Status.Frames.Captured - c.Second))}");
         Assert.All(healthy, c => Assert.Equal((StreamState.Running, starts[c]), (c.State, c.Reconnects)));

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DeltaEdge.Core.Streams;
@@ -19,7 +17,7 @@ public sealed class RtspSourceTests : IDisposable
     public async Task CameraThatGoesAndComes_RunsReconnectsAndRuns()
     {
         await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 5);
-        var port = FreePort();
+        var port = Ports.Free();
         var server = await StartAsync(port, host.Patience);
         var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:{Secret}@127.0.0.1:{port}/live", fps: 10));
         await host.WaitForAsync(camera, StreamState.Running);
@@ -37,7 +35,7 @@ public sealed class RtspSourceTests : IDisposable
     public async Task FirstFrame_ComesBeforeTheSecondKeyFrame()
     {
         await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 8);
-        var port = FreePort();
+        var port = Ports.Free();
         await StartAsync(port, host.Patience);
         var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:{Secret}@127.0.0.1:{port}/live"));
         await camera.WaitForStateAsync(s => s is not StreamState.Connecting, host.Patience);
@@ -50,7 +48,7 @@ public sealed class RtspSourceTests : IDisposable
     public async Task OtherTransports_Run(StreamTransport transport)
     {
         await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 5);
-        var port = FreePort();
+        var port = Ports.Free();
         await StartAsync(port, host.Patience);
         var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:{Secret}@127.0.0.1:{port}/live", transport: transport));
         await host.WaitForAsync(camera, StreamState.Running);
@@ -63,7 +61,7 @@ public sealed class RtspSourceTests : IDisposable
     public async Task Password_IsOnNoCommandLine()
     {
         await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 5);
-        var port = FreePort();
+        var port = Ports.Free();
         await StartAsync(port, host.Patience);
         var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:{Secret}@127.0.0.1:{port}/live?token={port}-{Secret}"));
         await host.WaitForAsync(camera, StreamState.Running);
@@ -79,7 +77,7 @@ public sealed class RtspSourceTests : IDisposable
         using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
         var pem = _clips.Text("server.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
         await using var host = new StreamsHost(_clips.Root, o => o.ConnectTimeoutSeconds = 5);
-        var port = FreePort();
+        var port = Ports.Free();
         await StartAsync(port, host.Patience, pem);
         var camera = host.Add(StreamsHost.Spec("rtsps", $"rtsps://admin:{Secret}@127.0.0.1:{port}/live"));
         await host.WaitForAsync(camera, StreamState.Running);
@@ -89,7 +87,7 @@ public sealed class RtspSourceTests : IDisposable
     public async Task WrongPassword_FailsInsteadOfTryingForEver()
     {
         await using var host = new StreamsHost(_clips.Root);
-        var port = FreePort();
+        var port = Ports.Free();
         await StartAsync(port, host.Patience);
         var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:wrong-{Secret}@127.0.0.1:{port}/live"));
         await host.WaitForAsync(camera, StreamState.Failed);
@@ -110,30 +108,8 @@ public sealed class RtspSourceTests : IDisposable
 
     private async Task<Process> StartAsync(int port, CancellationToken cancellationToken, string? certificate = null)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeltaEdge.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var script = Path.Combine(folder!.FullName, "tests", "fixtures", "streams", "rtsp_server.py");
-        var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{port}", "admin", Secret, .. certificate is null ? Array.Empty<string>() : [certificate]]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        var server = Process.Start(start)!;
+        var server = await RtspServer.StartAsync([$"{port}", "admin", Secret, .. certificate is null ? Array.Empty<string>() : [certificate]], cancellationToken);
         _servers.Add(server);
-        if (await server.StandardOutput.ReadLineAsync(cancellationToken) != "ready")
-        {
-            const string Missing = "GStreamer's RTSP server did not start; are gir1.2-gst-rtsp-server-1.0, python3-gi, gstreamer1.0-plugins-good and -ugly installed?";
-            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"{Missing} {await server.StandardError.ReadToEndAsync(cancellationToken)}");
-            Assert.Skip(Missing);
-        }
-
         return server;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -123,5 +123,5 @@ public sealed class PeerWatchTests : IAsyncLifetime
 
     private async Task ReportAsync(string id, string address) => Assert.True(await _fabric.PublishAsync(TestGateway.ReportOf(id, address, 1), CancellationToken.None));
 
-    private Task GoneAsync(string id) => Wait.UntilChangedAsync(_fabric.MembershipChanged, () => _fabric.Live.All(w => w.WorkerId != id), () => $"{id} to be gone");
+    private Task GoneAsync(string id) => Told.UntilAsync(_fabric.MembershipChanged, () => _fabric.Live.All(w => w.WorkerId != id), () => $"{id} to be gone");
 }

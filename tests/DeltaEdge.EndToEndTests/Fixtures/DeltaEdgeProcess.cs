@@ -18,29 +18,11 @@ public static partial class DeltaEdgeProcess
         }
     }
 
-    public static string RepositoryRoot
-    {
-        get
-        {
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                if (File.Exists(System.IO.Path.Combine(folder.FullName, "DeltaEdge.sln")))
-                {
-                    return folder.FullName;
-                }
-            }
-
-            throw new DirectoryNotFoundException("No DeltaEdge.sln above the test assembly.");
-        }
-    }
-
-    public static string Sample(string name) => System.IO.Path.Combine(RepositoryRoot, "models", "nano", "samples", name);
-
     public static Process Start(params string[] arguments) => Start([], arguments);
 
     public static Process Start((string Name, string Value)[] environment, string[] arguments)
     {
-        var start = new ProcessStartInfo(Path) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = RepositoryRoot };
+        var start = new ProcessStartInfo(Path) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -20,14 +20,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     private Process? _process;
     private HttpClient? _http;
 
-    public static void SkipIfMissing()
-    {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, Executable))))
-        {
-            Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"CI needs {Executable} on the PATH.");
-            Assert.Skip($"{Executable} is not installed.");
-        }
-    }
+    public static void SkipIfMissing() => Prerequisite.RequireProgram(Executable, "prometheus");
 
     /// <param name="target">What to scrape.</param>
     /// <param name="rules">Folder of rule files.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 
@@ -6,9 +7,6 @@ namespace DeltaEdge.EndToEndTests.Fixtures;
 /// <summary>A stream whose frames the test pushes, gone with it.</summary>
 internal sealed class PushStream(EmbeddedSystemFixture system, string id) : IAsyncDisposable
 {
-    private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(10);
-
     public static async Task<PushStream> AddAsync(EmbeddedSystemFixture system, string id)
     {
         using var created = await system.Http.PostAsJsonAsync("/v1/streams", new { id, source = "push:", fps = 4, deadline_ms = 30_000, questions = new[] { "How many cars are there?" } });
@@ -19,9 +17,10 @@ internal sealed class PushStream(EmbeddedSystemFixture system, string id) : IAsy
     /// <summary>Posts a frame; again for as long as the stream is only just opening.</summary>
     public async Task<HttpResponseMessage> PostAsync(byte[] image, string contentType, string capturedAt = "")
     {
-        var began = TimeProvider.System.GetTimestamp();
-        while (true)
+        HttpResponseMessage? response = null;
+        await Wait.UntilAsync(async () =>
         {
+            response?.Dispose();
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/streams/{id}/frames")
             {
                 Content = new ByteArrayContent(image) { Headers = { ContentType = new MediaTypeHeaderValue(contentType) } },
@@ -31,16 +30,10 @@ internal sealed class PushStream(EmbeddedSystemFixture system, string id) : IAsy
                 request.Headers.Add("x-captured-at", capturedAt);
             }
 
-            var response = await system.Http.SendAsync(request);
-            if ((int)response.StatusCode != 409)
-            {
-                return response;
-            }
-
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < OpeningLimit, $"The stream did not open: {await response.Content.ReadAsStringAsync()}");
-            response.Dispose();
-            await Task.Delay(Probe, TimeProvider.System);
-        }
+            response = await system.Http.SendAsync(request);
+            return response.StatusCode != HttpStatusCode.Conflict;
+        }, () => $"the stream {id} to open");
+        return response!;
     }
 
     public async ValueTask DisposeAsync() => (await system.Http.DeleteAsync($"/v1/streams/{id}")).Dispose();

@@ -51,33 +51,33 @@ public sealed partial class DependencyDirectionTests
 
     [Fact]
     public void Inference_KnowsNoHttpAndNoRedis() => Assert.All(
-        Repository.Files("*.cs").Where(f => f.StartsWith("services/DeltaEdge.Inference/", StringComparison.Ordinal)),
+        SourceFiles.Of("*.cs").Where(f => f.StartsWith("services/DeltaEdge.Inference/", StringComparison.Ordinal)),
         file => Assert.DoesNotMatch("(?m)^using (System\\.Net\\.Http|Microsoft\\.AspNetCore|StackExchange)", Repository.Read(file)));
 
     [Fact]
     public void OpenTelemetry_IsKnownToTheExporterOnly() => Assert.Equal(
         ["services/DeltaEdge.Tracing"],
-        Repository.Files("*.cs", "*.csproj").Where(f => !f.StartsWith("tests/", StringComparison.Ordinal)).Where(f => Repository.Read(f).Contains("OpenTelemetry.", StringComparison.Ordinal))
+        SourceFiles.Of("*.cs", "*.csproj").Where(f => !f.StartsWith("tests/", StringComparison.Ordinal)).Where(f => Repository.Read(f).Contains("OpenTelemetry.", StringComparison.Ordinal))
             .Select(f => Path.GetDirectoryName(f)!).Distinct());
 
     [Fact]
     public void UnsafeCode_IsAllowedInTheNativeFencesOnly() => Assert.Equal(
         ["eng/OnnxRuntime/OnnxRuntime.csproj", "services/DeltaEdge.Evaluation/DeltaEdge.Evaluation.csproj", "services/DeltaEdge.Imaging/DeltaEdge.Imaging.csproj"],
-        Repository.Files("*.csproj", "*.props", "*.targets").Where(f => Repository.Read(f).Contains("<AllowUnsafeBlocks>true", StringComparison.OrdinalIgnoreCase)));
+        SourceFiles.Of("*.csproj", "*.props", "*.targets").Where(f => Repository.Read(f).Contains("<AllowUnsafeBlocks>true", StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
     public void Notes_NameTheirIssue() => Assert.All(
-        Repository.Files("*.cs", "*.ts", "*.lua", "*.py", "*.csproj", "*.props"),
+        SourceFiles.Of("*.cs", "*.ts", "*.lua", "*.py", "*.csproj", "*.props"),
         file => Assert.DoesNotMatch(UnnumberedNote(), Repository.Read(file)));
 
     [Fact]
-    public void CodeFiles_AreNotTooLong() => Assert.All(Repository.Files("*.cs", "*.lua", "*.ts"), file =>
+    public void CodeFiles_AreNotTooLong() => Assert.All(SourceFiles.Of("*.cs", "*.lua", "*.ts"), file =>
     {
         var lines = Repository.Read(file).Count(c => c == '\n');
         Assert.True(lines <= MostLines, $"{file} has {lines} lines; a reader wants at most {MostLines}.");
     });
 
-    private static IEnumerable<Project> Projects() => Repository.Files("*.csproj").Where(f => !f.StartsWith("tests/", StringComparison.Ordinal)).Select(path =>
+    private static IEnumerable<Project> Projects() => SourceFiles.Of("*.csproj").Where(f => !f.StartsWith("tests/", StringComparison.Ordinal)).Select(path =>
     {
         var file = XDocument.Parse(Repository.Read(path));
         var references = file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/'))).ToList();

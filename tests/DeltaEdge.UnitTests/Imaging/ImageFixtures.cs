@@ -6,7 +6,7 @@ namespace DeltaEdge.UnitTests.Imaging;
 /// <summary>Reads tests/fixtures/imaging, which make.py there made.</summary>
 internal static class ImageFixtures
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.PathOf("tests", "fixtures", "imaging");
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Root, name));
 
@@ -29,16 +29,5 @@ internal static class ImageFixtures
         }
 
         return worst;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeltaEdge.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("No DeltaEdge.sln above the tests."), "tests", "fixtures", "imaging");
     }
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DeltaEdge.Telemetry;
-using DeltaEdge.UnitTests.Architecture;
 
 namespace DeltaEdge.UnitTests.Telemetry;
 

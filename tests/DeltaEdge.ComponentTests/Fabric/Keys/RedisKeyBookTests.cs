@@ -67,7 +67,7 @@ public sealed class RedisKeyBookTests : IAsyncLifetime
         Assert.NotNull(book.Find(kept.Id));
 
         await _redis.RestartAsync();
-        await Wait.UntilAsync(() => book.OpenAsync(CancellationToken.None).AsTask(), Wait.Limit, () => "Redis to be reached again");
+        await Wait.UntilAsync(() => book.OpenAsync(CancellationToken.None).AsTask(), () => "Redis to be reached again");
         var other = await OpenAsync();
         Assert.False(other.Find(kept.Id)!.IsRevoked);
         Assert.True(other.Find(revoked.Id)!.IsRevoked);
@@ -83,8 +83,8 @@ public sealed class RedisKeyBookTests : IAsyncLifetime
         await knows.RefreshAsync(CancellationToken.None);
         await _redis.RestartAsync();
 
-        await Wait.UntilAsync(() => stale.OpenAsync(CancellationToken.None).AsTask(), Wait.Limit, () => "Redis to be reached again");
-        await Wait.UntilAsync(() => knows.OpenAsync(CancellationToken.None).AsTask(), Wait.Limit, () => "Redis to be reached again");
+        await Wait.UntilAsync(() => stale.OpenAsync(CancellationToken.None).AsTask(), () => "Redis to be reached again");
+        await Wait.UntilAsync(() => knows.OpenAsync(CancellationToken.None).AsTask(), () => "Redis to be reached again");
         await stale.RefreshAsync(CancellationToken.None);
 
         Assert.True(stale.Find(key.Id)!.IsRevoked);

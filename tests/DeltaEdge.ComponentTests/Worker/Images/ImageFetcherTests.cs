@@ -286,7 +286,7 @@ public sealed class ImageFetcherTests
         using var fetcher = server.NewFetcher(new() { Allow = true, TimeoutMs = 20_000, MaxAtOnce = 1 });
 
         var first = fetcher.FetchAsync(server.Url("public.test"), "url", CancellationToken.None);
-        await arrived.Task.WaitAsync(Fixtures.Wait.Limit);
+        await arrived.Task.WaitAsync(Wait.Limit);
         Assert.Equal(503, (await fetcher.FetchAsync(server.Url("public.test"), "url", CancellationToken.None)).Error?.Status);
         go.SetResult();
         Assert.NotNull((await first).Value);

@@ -101,7 +101,6 @@ internal sealed class SwapWorker : IAsyncDisposable
                 seen = (await Http.GetFromJsonAsync(SwapEndpoint.Path, SwapJson.Default.ModelStatus))!.Swap;
                 return seen!.State == state || seen.HasEnded;
             },
-            Wait.Limit,
             () => $"the swap to be {state}; it is {seen}");
         Assert.True(seen!.State == state && (state == SwapPhase.Failed) == seen.Error is not null, $"The swap was to be {state}; it is {seen}.");
         return seen;
