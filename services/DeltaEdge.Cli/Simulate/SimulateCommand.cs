@@ -73,6 +73,7 @@ internal static class SimulateCommand
         Summarizer.Summarize(new PolicyRun { Policy = "oracle", Workload = workload, Asks = [] }) with
         {
             UsefulAnswers = bound.UsefulAnswers,
+            WeightedUseful = bound.WeightedUseful,
             Attainment = bound.AttainmentAtBest,
             RecoverySeconds = null,
             FairnessStreams = double.NaN,

@@ -9,7 +9,7 @@ namespace DeltaEdge.Evaluation.Oracle;
 /// one as well, the answered questions are those that gain most and those that decode shortest, and decode steps are shared by as many
 /// rows as makes them cheapest.
 /// </summary>
-internal sealed class FrameChoices(SimulationSettings settings, bool correctness)
+internal sealed class FrameChoices(SimulationSettings settings, OracleAim aim)
 {
     private readonly LatencyProfile _profile = settings.TrueProfile ?? settings.Profile;
     private readonly AccuracyProfile _accuracy = settings.TrueAccuracy ?? settings.Accuracy;
@@ -22,7 +22,7 @@ internal sealed class FrameChoices(SimulationSettings settings, bool correctness
         var made = new Dictionary<string, FrameChoice[]>();
         return [.. workload.Streams.Select(shape =>
         {
-            var key = FormattableString.Invariant($"{shape.Range.Floor}-{shape.Range.Ceiling}|{string.Join(',', shape.Kinds)}");
+            var key = FormattableString.Invariant($"{shape.Range.Floor}-{shape.Range.Ceiling}|{shape.Weight}|{string.Join(',', shape.Kinds)}");
             return made.TryGetValue(key, out var known) ? known : made[key] = Of(shape);
         })];
     }
@@ -34,6 +34,7 @@ internal sealed class FrameChoices(SimulationSettings settings, bool correctness
         var last = ladder.RungAtLeast(shape.Range.Floor);
         var first = Math.Min(last, ladder.RungAtMost(shape.Range.Ceiling));
         var steps = shape.Kinds.Select(kind => _answerTokens(kind) - 1).Order().ToArray();
+        var weight = aim == OracleAim.Weighted ? shape.Weight : 1;
         var choices = new List<FrameChoice>();
         for (var rung = first; rung <= last; rung++)
         {
@@ -42,7 +43,7 @@ internal sealed class FrameChoices(SimulationSettings settings, bool correctness
             for (var questions = 0; questions < values.Length; questions++)
             {
                 seconds += _profile.QuestionSeconds + (steps[questions] * _decodeSeconds);
-                value += values[questions];
+                value += weight * values[questions];
                 choices.Add(new(seconds, value, questions + 1));
             }
         }
@@ -53,7 +54,7 @@ internal sealed class FrameChoices(SimulationSettings settings, bool correctness
     /// <summary>The best that a question gets from a prefix that costs no more than that rung's.</summary>
     private double Value(Core.Questions.QuestionKind kind, int rung, int first, int last)
     {
-        if (!correctness)
+        if (aim == OracleAim.OnTime)
         {
             return 1;
         }

@@ -27,20 +27,24 @@ public static class OfflineOracle
         var asks = workload.Arrivals.Sum(a => (long)workload.Streams[a.Stream].Kinds.Length);
         if (asks == 0)
         {
-            return new(0, 0, 0);
+            return new(0, 0, 0, 0);
         }
 
-        var (useful, attained, answered) = (0d, 0d, 0d);
+        var weights = workload.Arrivals.Sum(a => workload.Streams[a.Stream].Weight * workload.Streams[a.Stream].Kinds.Length);
+        var isWeighted = workload.Streams.Select(s => s.Weight).Distinct().Count() > 1;
+        var (useful, weighted, attained, answered) = (0d, 0d, 0d, 0d);
         foreach (var (part, workers) in Parts(workload, settings.Workers))
         {
             var slots = new SlotGrid(part, workers, SlotSeconds);
-            var best = Best(part, new FrameChoices(settings, correctness: true), slots);
+            var best = Best(part, new FrameChoices(settings, OracleAim.Useful), slots);
             (useful, answered) = (useful + best.Bound, answered + best.Answered);
             cancellationToken.ThrowIfCancellationRequested();
-            attained += Best(part, new FrameChoices(settings, correctness: false), slots).Bound;
+            attained += Best(part, new FrameChoices(settings, OracleAim.OnTime), slots).Bound;
+            cancellationToken.ThrowIfCancellationRequested();
+            weighted += isWeighted ? Best(part, new FrameChoices(settings, OracleAim.Weighted), slots).Bound : 0;
         }
 
-        return new(useful / asks, attained / asks, answered / asks);
+        return new(useful / asks, isWeighted ? weighted / weights : useful / asks, attained / asks, answered / asks);
     }
 
     /// <summary>The arrivals that share engines: all of them, or those of each worker's own cameras.</summary>

@@ -67,6 +67,16 @@ public sealed class ComparisonReport(string own, TokenLadder ladder)
             Tables = [ReportTables.UsefulMatrix("Useful answers, %", all), ReportTables.Matrix("SLO attainment, %", all, r => r.Attainment)],
             Drawings = [PlaneFigure.Draw("Attainment and accuracy", Planes())],
         }, ["plane"]));
+        if (all.Where(HasWeights).ToList() is { Count: > 0 } weighted)
+        {
+            sections.Add((new HtmlSection
+            {
+                Heading = "Useful answers by weight",
+                Text = "The same with each ask counted by the weight of its class, where classes have different ones. DeltaEdge plans for this; its bound is of an oracle that does, too.",
+                Tables = [ReportTables.Matrix("Useful answers by class weight, %", weighted, r => r.WeightedUseful)],
+            }, []));
+        }
+
         if (Comparisons() is { IsEmpty: false } comparisons)
         {
             sections.Add((new HtmlSection
@@ -97,6 +107,8 @@ public sealed class ComparisonReport(string own, TokenLadder ladder)
         sections.AddRange(all.GroupBy(s => s.Workload).Select(w => (new HtmlSection { Heading = w.Key, Text = DescriptionOf(w.Key), Tables = [ReportTables.Summary(w.Key, w)] }, ImmutableArray<string>.Empty)));
         return sections.ToImmutable();
     }
+
+    private bool HasWeights(RunSummary run) => _runs.First(r => r.Workload.Name == run.Workload).Workload.Streams.Select(s => s.Weight).Distinct().Count() > 1;
 
     private string DescriptionOf(string workload) => _runs.First(r => r.Workload.Name == workload).Workload.Description;
 

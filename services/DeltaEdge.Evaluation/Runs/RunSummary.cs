@@ -38,6 +38,9 @@ public sealed record RunSummary
     /// <summary>On time and correct over arrived after the gate: the number that neither dropping nor degrading can better.</summary>
     public required double UsefulAnswers { get; init; }
 
+    /// <summary>The same with each ask counted by its class's weight: what DeltaEdge wants most of.</summary>
+    public required double WeightedUseful { get; init; }
+
     /// <summary>Capture to answer over the answered, late ones included.</summary>
     public required LatencyPercentiles Latency { get; init; }
 

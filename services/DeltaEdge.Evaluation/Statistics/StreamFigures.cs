@@ -23,6 +23,19 @@ internal sealed class StreamFigures
         }
     }
 
+    /// <summary>Useful answers over asks, each counted by its stream's weight; NaN without asks.</summary>
+    public double WeightedUseful()
+    {
+        var (useful, asks) = (0d, 0d);
+        for (var i = 0; i < _tallies.Length; i++)
+        {
+            var weight = _workload.Streams[i].Weight;
+            (useful, asks) = (useful + (weight * _tallies[i].Useful), asks + (weight * _tallies[i].Asks));
+        }
+
+        return useful / asks;
+    }
+
     /// <summary>Jain's index over streams of useful answers per ask.</summary>
     public double FairnessOfStreams() => Fairness.Jain([.. _tallies.Where(t => t.Asks > 0).Select(t => t.UsefulShare)]);
 

@@ -32,6 +32,7 @@ public static class Summarizer
             EffectiveAccuracy = total.ExpectedAccuracy,
             MaxAccuracyDrop = bestAccuracy - timeline.LeastExpectedAccuracy(),
             UsefulAnswers = total.UsefulShare,
+            WeightedUseful = streams.WeightedUseful(),
             Latency = Latencies(run),
             WorstTenSeconds = timeline.WorstTenSeconds(),
             RecoverySeconds = timeline.Recovery(),

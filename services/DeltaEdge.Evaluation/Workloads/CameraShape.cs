@@ -12,6 +12,9 @@ public sealed record CameraShape
     /// <summary>SLA class by name.</summary>
     public required string SlaClass { get; init; }
 
+    /// <summary>What an answer counts where classes count differently: its class's weight.</summary>
+    public double Weight => SlaTerms.WeightOf(SlaClass);
+
     /// <summary>Capture to answer, seconds.</summary>
     public required double DeadlineSeconds { get; init; }
 

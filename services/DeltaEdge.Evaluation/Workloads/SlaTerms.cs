@@ -9,5 +9,8 @@ internal static class SlaTerms
 
     public static (string Name, double DeadlineSeconds) Default { get; } = Of("default");
 
+    /// <summary>What an answer of that class counts; 1 where the class is not built in.</summary>
+    public static double WeightOf(string name) => SlaCatalog.Default.Find(name)?.Weight ?? 1;
+
     private static (string Name, double DeadlineSeconds) Of(string name) => (name, SlaCatalog.Default.Find(name)!.DeadlineMs / 1000.0);
 }

@@ -25,9 +25,9 @@ public sealed class SimulateCommandTests
     {
         var workload = WorkloadSet.Find("step", new() { CapacityPerSecond = 10, DurationSeconds = 12 })!;
 
-        var bound = SimulateCommand.OracleSummary(workload, new OracleBound(UsefulAnswers: 0.8, Attainment: 0.95, AttainmentAtBest: 0.9));
+        var bound = SimulateCommand.OracleSummary(workload, new OracleBound(UsefulAnswers: 0.8, WeightedUseful: 0.7, Attainment: 0.95, AttainmentAtBest: 0.9));
 
-        Assert.Equal((0.8, 0.9, null), (bound.UsefulAnswers, bound.Attainment, bound.RecoverySeconds));
+        Assert.Equal((0.8, 0.7, 0.9, null), (bound.UsefulAnswers, bound.WeightedUseful, bound.Attainment, bound.RecoverySeconds));
         Assert.Equal((double.NaN, double.NaN), (bound.FairnessStreams, bound.FairnessClasses));
     }
 }

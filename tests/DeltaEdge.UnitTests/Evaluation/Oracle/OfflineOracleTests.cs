@@ -29,7 +29,8 @@ public sealed class OfflineOracleTests
             from deadline in Gen.Elements(0.05, 0.2, 0.3, 0.5)
             from range in Gen.Elements(new BudgetRange(1, 576), new BudgetRange(16, 576), new BudgetRange(4, 144), new BudgetRange(576, 576))
             from kinds in Gen.Elements(QuestionKind.YesNo, QuestionKind.Count, QuestionKind.Read, QuestionKind.Describe).NonEmptyListOf()
-            select Fleets.Stream(0, deadline, range, [.. kinds.Take(3)])).NonEmptyListOf()
+            from slaClass in Gen.Elements("priority", "default")
+            select Fleets.Stream(0, deadline, range, [.. kinds.Take(3)]) with { SlaClass = slaClass }).NonEmptyListOf()
         from arrivals in (
             from at in Gen.Choose(0, 1500)
             from stream in Gen.Choose(0, streams.Count - 1)
@@ -54,6 +55,8 @@ public sealed class OfflineOracleTests
             var onTime = run.Asks.Where(a => a.End == AskEndKind.OnTime).ToArray();
             var asks = Math.Max(1, run.Asks.Length);
             Assert.True(onTime.Sum(a => a.ExpectedAccuracy) / asks <= bound.UsefulAnswers + 1e-6, $"{c.policy}: {onTime.Sum(a => a.ExpectedAccuracy) / asks} > {bound}");
+            var weighted = onTime.Sum(a => a.ExpectedAccuracy * WeightOf(run, a));
+            Assert.True(weighted <= (bound.WeightedUseful * run.Asks.Sum(a => WeightOf(run, a))) + 1e-6, $"{c.policy}: {weighted} by weight > {bound}");
             Assert.True((double)onTime.Length / asks <= bound.Attainment + 1e-6, $"{c.policy}: {onTime.Length} of {asks} > {bound}");
         }));
 
@@ -99,11 +102,22 @@ public sealed class OfflineOracleTests
     }
 
     [Fact]
+    public void RoomForOneOfTwo_TheHeavierCountsByWeight()
+    {
+        CameraShape[] shapes = [Fleets.Stream(0, 0.2, new BudgetRange(144, 144)), Fleets.Stream(1, 0.2, new BudgetRange(144, 144)) with { SlaClass = "priority" }];
+
+        var bound = Fleets.Bound(Fleets.Asked(shapes, [new(0, 0, 0), new(0, 1, 1)]), Settings());
+
+        Assert.Equal(0.93 / 2, bound.UsefulAnswers, 1e-6);
+        Assert.Equal(0.93 * 2 / 3, bound.WeightedUseful, 1e-6);
+    }
+
+    [Fact]
     public void FrameLongerThanItsDeadline_IsWorthNothing()
     {
         var bound = Fleets.Bound(Asked(deadline: 0.3, [0], new BudgetRange(576, 576)), Settings() with { Workers = 4 });
 
-        Assert.Equal(new OracleBound(0, 0, 0), bound);
+        Assert.Equal(new OracleBound(0, 0, 0, 0), bound);
     }
 
     [Fact]
@@ -132,7 +146,9 @@ public sealed class OfflineOracleTests
     }
 
     [Fact]
-    public void NothingAsked_IsNothing() => Assert.Equal(new OracleBound(0, 0, 0), Fleets.Bound(Asked(0.5, []), Settings()));
+    public void NothingAsked_IsNothing() => Assert.Equal(new OracleBound(0, 0, 0, 0), Fleets.Bound(Asked(0.5, []), Settings()));
+
+    private static double WeightOf(PolicyRun run, AskRecord ask) => run.Workload.Streams[run.Workload.Arrivals[ask.Arrival].Stream].Weight;
 
     private static SimulationSettings Settings() => Fleets.Of("deltaedge", Slow);
 

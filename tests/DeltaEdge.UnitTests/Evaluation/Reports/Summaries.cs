@@ -16,6 +16,7 @@ internal static class Summaries
         EffectiveAccuracy = 0.71,
         MaxAccuracyDrop = 0.2,
         UsefulAnswers = useful,
+        WeightedUseful = useful,
         Latency = new LatencyPercentiles(0.1, 0.2, 0.3004, 0.4),
         WorstTenSeconds = 0.8,
         RecoverySeconds = null,

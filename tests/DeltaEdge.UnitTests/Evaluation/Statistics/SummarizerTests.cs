@@ -127,7 +127,7 @@ public sealed class SummarizerTests
     }
 
     [Fact]
-    public void Fairness_IsJainsIndexOfUsefulShares()
+    public void FairnessAndWeight_GoByStreamAndClass()
     {
         // Shares: stream 0 (priority) 1, stream 1 (default) 0.5, stream 2 (priority) 0; classes 0.5 and 0.5.
         var workload = TestRuns.Workload(10, 4, (0, 0), (1, 1), (2, 1), (3, 2));
@@ -137,6 +137,7 @@ public sealed class SummarizerTests
 
         Assert.Equal(1.5 * 1.5 / (3 * 1.25), summary.FairnessStreams, Close);
         Assert.Equal(1, summary.FairnessClasses, Close);
+        Assert.Equal((2 + 1) / 6.0, summary.WeightedUseful, Close);
     }
 
     [Fact]
