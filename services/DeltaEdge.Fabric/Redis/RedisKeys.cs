@@ -22,7 +22,7 @@ namespace DeltaEdge.Fabric.Redis;
 /// {p}:v1:catalog:restored hash    none              stream id ► version of the process that put the record back after the store had lost it
 /// {p}:v1:catalog:base     string  none              highest version from which the catalog was put back whole
 /// {p}:v1:log:STREAM       stream  AnswersMaxAge     n-0 ► t (server time, ms) and a (answer) or e (event), JSON
-/// {p}:v1:head:STREAM      hash    AnswersMaxAge     of that log: epoch, start, last id, bytes, and fence, writer and sequence of the last append
+/// {p}:v1:head:STREAM      hash    and seven days    of that log: epoch, start, last id, bytes, and fence, writer and sequence of the last append
 /// {p}:v1:api-keys         hash    none              id ► API key, JSON, without its secret
 /// {p}:v1:api-keys:version string  none              random, new with every change of those
 /// {p}:v1:changes          channel                   what changed: workers (who serves, not every report), plan, streams, catalog, or left:ID

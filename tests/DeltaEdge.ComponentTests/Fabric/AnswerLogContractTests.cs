@@ -116,6 +116,30 @@ public abstract class AnswerLogContractTests : TwoHosts
         Assert.Equal(4, page.Missed);
     }
 
+    /// <summary>A camera that was silent for longer than its answers are kept goes on in the same log: nobody is told of a gap.</summary>
+    [Fact]
+    public async Task OlderThanIsKept_IsForgottenAndTheLogGoesOn()
+    {
+        await using var host = await StartAsync(maxAgeSeconds: 1);
+        await Wait.UntilAsync(() => host.State.Reachable, () => "shared state");
+        await host.Workers.PublishAsync(FabricSamples.Report("w9"), default);
+        var owner = (await host.Streams.ClaimAsync("silent", "w9", default)).Owner!;
+        var first = (await host.Log.AppendAsync(owner, new("a", 1), FabricSamples.Rule("silent", new byte[KeptBytes]), default)).Id;
+
+        await Wait.UntilAsync(async () => (await host.Log.ReadAsync("silent", 0, 10, default))!.Entries.IsEmpty, () => "the answer to be forgotten");
+
+        Assert.Equal((1, false, first), Facts((await host.Log.ReadAsync("silent", first - 1, 10, default))!));
+        Assert.Equal((0, false, first), Facts((await host.Log.ReadAsync("silent", first, 10, default))!));
+        foreach (var sequence in new[] { 2, 3 })
+        {
+            Assert.Equal(first + sequence - 1, (await host.Log.AppendAsync(owner, new("a", sequence), FabricSamples.Rule("silent", new byte[1000]), default)).Id);
+        }
+
+        var page = (await host.Log.ReadAsync("silent", first, 10, default))!;
+        Assert.Equal([first + 1, first + 2], page.Entries.Select(e => e.Id)); // What is forgotten takes no room either.
+        Assert.Equal((0, false, first + 2), Facts(page));
+    }
+
     [Fact]
     public async Task StreamRemoved_TakesItsLogAlongAndTheNextBeginsAboveIt()
     {
@@ -203,6 +227,10 @@ public abstract class AnswerLogContractTests : TwoHosts
             Assert.Equal(4, page.Entries[^1].Id - page.Entries[0].Id);
         }
     }
+
+    private protected sealed override Task<FabricHost> StartAsync() => StartAsync(maxAgeSeconds: 3600);
+
+    private protected abstract Task<FabricHost> StartAsync(double maxAgeSeconds);
 
     private static Task WaitForAsync(FabricHost host, long id, long after) => Told.UntilAsync(
         () => host.Log.LogChanged("cam"), async () => (await host.Log.ReadAsync("cam", after, 10, default))!.Entries is [var e] && e.Id == id, () => $"entry {id}");

@@ -6,6 +6,6 @@ public sealed class RedisAnswerLogContractTests(RedisServerFixture redis) : Answ
 {
     private readonly string _prefix = $"contract-{Guid.NewGuid():N}";
 
-    private protected override Task<FabricHost> StartAsync() =>
-        FabricHost.StartRedisAsync(redis.ConnectionString, _prefix, ("ReportTtlMs", "60000"), ("AnswersKept", $"{Kept}"), ("AnswersMaxBytes", $"{KeptBytes}"));
+    private protected override Task<FabricHost> StartAsync(double maxAgeSeconds) => FabricHost.StartRedisAsync(
+        redis.ConnectionString, _prefix, ("ReportTtlMs", "60000"), ("AnswersKept", $"{Kept}"), ("AnswersMaxBytes", $"{KeptBytes}"), ("AnswersMaxAgeSeconds", $"{maxAgeSeconds}"));
 }
