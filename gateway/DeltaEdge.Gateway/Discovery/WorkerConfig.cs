@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using DeltaEdge.Core.Planning;
+using DeltaEdge.Fabric.Workers;
 using DeltaEdge.Gateway.Routing;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Configuration;
@@ -16,7 +17,7 @@ internal sealed class WorkerConfig : IProxyConfig
     public WorkerConfig(ClusterConfig template, IEnumerable<WorkerReport> workers)
     {
         Addresses = workers
-            .Where(w => IsHttp(w.Address))
+            .Where(w => WorkerAddress.TryParse(w.Address, out _))
             .DistinctBy(w => w.WorkerId, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(w => w.WorkerId, w => w.Address, StringComparer.OrdinalIgnoreCase);
         Clusters = [template with { Destinations = Addresses.ToDictionary(a => a.Key, a => new DestinationConfig { Address = a.Value }, StringComparer.OrdinalIgnoreCase) }];
@@ -41,7 +42,4 @@ internal sealed class WorkerConfig : IProxyConfig
 
     /// <summary>Tells the proxy to ask for the next one.</summary>
     public void Replace() => _replace();
-
-    private static bool IsHttp(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DeltaEdge.Fabric.Workers;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Worker.Hosting;
