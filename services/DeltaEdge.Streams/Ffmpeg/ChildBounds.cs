@@ -11,9 +11,6 @@ internal static class ChildBounds
 {
     public const string Program = "setpriv";
 
-    // A tenth of an ordinary process's weight. A frame that is read a little late costs freshness, an answer that is late is lost.
-    private const string Niceness = "10";
-
     private const int FileNotFound = 2; // ENOENT
 
     /// <exception cref="Win32Exception">The program is not there.</exception>
@@ -25,7 +22,7 @@ internal static class ChildBounds
         }
 
         var bytes = ((long)memoryMb * 1024 * 1024).ToString(CultureInfo.InvariantCulture);
-        return ["--pdeathsig", "KILL", "--", "prlimit", $"--data={bytes}:{bytes}", "--", "nice", "-n", Niceness, "--", program, .. arguments];
+        return ["--pdeathsig", "KILL", "--", "prlimit", $"--data={bytes}:{bytes}", "--", "nice", "-n", $"{ReaderPriority.Starting}", "--", program, .. arguments];
     }
 
     // Looked for here, because setpriv would only say so in its own words.

@@ -47,7 +47,11 @@ internal sealed class FfmpegSource : IFrameSource
             filled += read;
         }
 
-        _frames++;
+        if (_frames++ == 0)
+        {
+            ReaderPriority.StepBack(_child.Id);
+        }
+
         return SourceRead.Frame(stamp);
     }
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using DeltaEdge.Imaging.Fitting;
 using DeltaEdge.Streams.Capture;
+using DeltaEdge.Streams.Ffmpeg;
 
 namespace DeltaEdge.ComponentTests.Streams;
 
@@ -49,6 +51,25 @@ public sealed class FfmpegSourceTests : IDisposable
         Assert.Equal(ModelInput.PadColour.ToArray(), pixels[..3]);
         Assert.Equal(ModelInput.PadColour.ToArray(), pixels[^3..]);
         Assert.InRange(pixels[16 * 32 * 3], 250, 255);
+    }
+
+    /// <summary>Somebody waits for the first frame; nobody for the others as much as for answers.</summary>
+    [Fact]
+    public async Task Reader_StepsBackOnceItHasShownAFrame()
+    {
+        var clip = _clips.Numbered("nice.mp4", fps: 10, frames: 10);
+        await using var host = new StreamsHost(_clips.Root);
+        var process = 0;
+        var opening = await host.Sources.OpenAsync(StreamsHost.Spec("nice", clip), id => process = id, host.Patience);
+        await using var source = opening.Source!;
+        var own = Niceness($"/proc/{Environment.ProcessId}");
+        await Wait.UntilAsync(() => Niceness($"/proc/{process}") == own + ReaderPriority.Starting, () => "the reader to start");
+
+        Assert.Null((await source.ReadAsync(new byte[ClipFolder.Side * ClipFolder.Side * 3], host.Patience)).End);
+
+        var threads = Directory.GetDirectories($"/proc/{process}/task");
+        Assert.NotEmpty(threads);
+        Assert.All(threads, thread => Assert.Equal(Math.Max(ReaderPriority.Running, own + ReaderPriority.Starting), Niceness(thread)));
     }
 
     [Theory]
@@ -165,6 +186,13 @@ public sealed class FfmpegSourceTests : IDisposable
     }
 
     public void Dispose() => _clips.Dispose();
+
+    /// <param name="process">Folder of a process or a thread under /proc.</param>
+    private static int Niceness(string process)
+    {
+        var stat = File.ReadAllText(Path.Combine(process, "stat"));
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
+    }
 
     private static async Task<List<(int Number, FrameStamp Stamp)>> ReadAsync(StreamsHost host, string clip, int count, bool loop, double fps = 10)
     {

@@ -79,7 +79,7 @@ public sealed class FfmpegTests
 
     [Fact]
     public void Child_IsBoundInMemoryAndToTheLifeOfItsParent() =>
-        Assert.Equal(["--pdeathsig", "KILL", "--", "prlimit", "--data=67108864:67108864", "--", "nice", "-n", "10", "--", "ls", "-l"], ChildBounds.Wrap("ls", ["-l"], memoryMb: 64));
+        Assert.Equal(["--pdeathsig", "KILL", "--", "prlimit", "--data=67108864:67108864", "--", "nice", "-n", "5", "--", "ls", "-l"], ChildBounds.Wrap("ls", ["-l"], memoryMb: 64));
 
     [Theory]
     [InlineData(15, 20, 25)]
