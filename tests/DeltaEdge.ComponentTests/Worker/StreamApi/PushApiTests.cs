@@ -40,15 +40,9 @@ public sealed class PushApiTests : IDisposable
     public async Task WebSocketOfARemovedStream_IsClosedAndFeedsNobody()
     {
         await using var host = new StreamsHost(_folder.Root);
-        await using var web = await LocalWeb.StartAsync(app =>
-        {
-            var endpoint = new PushEndpoint(host.Registry, host.Push, new PushSocket(host.Registry, host.Push, app.Lifetime, TimeProvider.System), host.Clock);
-            app.UseWebSockets();
-            app.MapGet("/frames", context => endpoint.ConnectAsync(context, "taken"));
-        });
         host.Add(StreamsHost.Spec("taken", "push:"));
-        using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(web.Urls.First()) { Scheme = "ws", Path = "/frames" }.Uri, host.Patience);
+        await using var web = await ServeAsync(host, "taken");
+        using var socket = await ConnectAsync(web, host.Patience);
         var buffer = new byte[4096];
         await socket.SendAsync(ImageFiles.Grey(20), WebSocketMessageType.Binary, endOfMessage: true, host.Patience);
         var answer = await socket.ReceiveAsync(buffer, host.Patience);
@@ -63,5 +57,31 @@ public sealed class PushApiTests : IDisposable
         Assert.Equal(0, next.Frames.Captured);
     }
 
+    [Fact]
+    public async Task WebSocketThatPushesNothing_IsClosedAndToldWhy()
+    {
+        await using var host = new StreamsHost(_folder.Root, o => o.PushIdleSeconds = 0.2);
+        host.Add(StreamsHost.Spec("silent", "push:"));
+        await using var web = await ServeAsync(host, "silent");
+        using var socket = await ConnectAsync(web, host.Patience);
+
+        Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[64], host.Patience)).MessageType);
+        Assert.Equal((WebSocketCloseStatus.PolicyViolation, "No frame for 0.2 s."), (socket.CloseStatus, socket.CloseStatusDescription));
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static Task<WebApplication> ServeAsync(StreamsHost host, string stream) => LocalWeb.StartAsync(app =>
+    {
+        var endpoint = new PushEndpoint(host.Registry, host.Push, new PushSocket(host.Registry, host.Push, app.Lifetime, TimeProvider.System), host.Clock);
+        app.UseWebSockets();
+        app.MapGet("/frames", context => endpoint.ConnectAsync(context, stream));
+    });
+
+    private static async Task<ClientWebSocket> ConnectAsync(WebApplication web, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(web.Urls.First()) { Scheme = "ws", Path = "/frames" }.Uri, cancellationToken);
+        return socket;
+    }
 }
