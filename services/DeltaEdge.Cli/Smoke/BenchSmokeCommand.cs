@@ -63,7 +63,7 @@ internal static class BenchSmokeCommand
         var table = SmokeTable.Write(report);
         await File.WriteAllTextAsync(Path.Combine(output, "report.md"), table, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(output, "report.json"), JsonSerializer.Serialize(report, SmokeJson.Default.SmokeReport), cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(output, "step-load.svg"), StepFigure.Draw(report.Seconds, report.DeadlineMs), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(output, "step-load.svg"), StepFigure.Draw(report), cancellationToken);
         Console.WriteLine();
         Console.WriteLine(table);
         Console.WriteLine($"Written: {output}/report.md, report.json, step-load.svg");

@@ -49,14 +49,19 @@ internal sealed class StepLoad(LoadGenerator generator, MonotonicClock clock, do
             from = end;
         }
 
-        var perSecond = Enumerable.Range(0, from).Select(second =>
+        return (phases.ToArray(), PerSecond(results, from), FirstDownMs(results, Plan[0].Seconds));
+    }
+
+    /// <summary>The experiment's seconds, those without an ask among them.</summary>
+    internal static StepSecond[] PerSecond(List<LoadResult> results, int seconds) =>
+    [
+        .. Enumerable.Range(0, seconds).Select(second =>
         {
             var some = results.FindAll(r => (int)r.SentAt.TotalSeconds == second);
-            return new StepSecond(second, some.Count, Budget(some), Rank(some, 0.95), Attainment(some));
-        }).ToArray();
-
-        return (phases.ToArray(), perSecond, FirstDownMs(results, Plan[0].Seconds));
-    }
+            var isAnswered = some.Exists(r => r.Status == 200);
+            return new StepSecond(second, some.Count, isAnswered ? Budget(some) : null, isAnswered ? Rank(some, 0.95) : null, some.Count > 0 ? Attainment(some) : null);
+        }),
+    ];
 
     /// <summary>Milliseconds after the step that the first ask was sent whose budget is smaller than any before the step; null if there is none such.</summary>
     /// <param name="results">By when they were sent.</param>

@@ -2,7 +2,7 @@ using DeltaEdge.Evaluation.Runs;
 
 namespace DeltaEdge.Evaluation.Figures;
 
-/// <summary>Figure 2: one run second by second: offered load, budget, p95 against the SLA, accuracy and attainment, one above the other.</summary>
+/// <summary>Figure 2: one run second by second: offered load, budget, p95 against the SLA, accuracy where it is known and attainment, one above the other.</summary>
 public static class TimelineFigure
 {
     private const double Width = 940;
@@ -42,7 +42,8 @@ public static class TimelineFigure
         p95.Limit(slaSeconds * 1000, $"SLA {Ticks.Label(slaSeconds * 1000)} ms");
 
         var right = Next(chart, ref top, Low, time, Scale.Between(0, 100, about: 5));
-        right.Axes("time, seconds", "%", "accuracy of answers on time (whole line), SLO attainment (dashed)");
+        var isGraded = seconds.Any(s => double.IsFinite(s.Accuracy));
+        right.Axes("time, seconds", "%", isGraded ? "accuracy of answers on time (whole line), SLO attainment (dashed)" : "SLO attainment");
         right.Marks(marks, named: false);
         right.Line(seconds.Select(s => (s.Second, s.Attainment * 100)), new SeriesStyle(Palette.Fixed, MarkerShape.Circle, "5 3"));
         right.Line(seconds.Select(s => (s.Second, s.Accuracy * 100)), new SeriesStyle(Palette.Baselines[2], MarkerShape.Circle));
