@@ -37,7 +37,7 @@ public sealed partial class CommandRunTests : IDisposable
             Assert.Equal(4, processes.Length); // Worker, gateway, controller, Redis.
             Assert.All(processes, id => Assert.True(IsRunning(id)));
 
-            await Process.Start("kill", ["-INT", $"{cluster.Id}"]).WaitForExitAsync();
+            await Process.Start("kill", ["-TERM", $"{cluster.Id}"]).WaitForExitAsync();
             await cluster.WaitForExitAsync().WaitAsync(Wait.Limit);
 
             Assert.Equal(0, cluster.ExitCode);

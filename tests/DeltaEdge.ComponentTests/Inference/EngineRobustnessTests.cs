@@ -170,8 +170,7 @@ public sealed class EngineRobustnessTests(TinyModel tiny) : IClassFixture<TinyMo
         }
 
         var outcomes = await Task.WhenAll(asks).WaitAsync(EngineHarness.Patience);
-        var status = host.Engine.Status;
-        Assert.Equal((0, 0), (status.QueueDepth, status.ActiveRows));
+        await Wait.UntilAsync(() => host.Engine.Status is { QueueDepth: 0, ActiveRows: 0 }, () => $"the engine to let go of all; it has {host.Engine.Status}"); // A cancelled row goes with the step that is under way.
         Assert.InRange(host.Engine.Frames.Count, 1, 5);
         Assert.All(outcomes, o => Assert.NotEqual(AskStatus.Failed, o.Status));
         Assert.All(outcomes, o => Assert.Equal(o.Status is AskStatus.OnTime or AskStatus.Late, o.Text.Length > 0 || o.Stopped));
