@@ -17,7 +17,7 @@ internal static class Knobs
     /// <summary>Seconds of a window with or without poisoned cameras. DELTAEDGE_POISON_WINDOW_SECONDS, default 20; a p99 needs more answers than that gives.</summary>
     public static double PoisonWindowSeconds => Number("DELTAEDGE_POISON_WINDOW_SECONDS", 20);
 
-    /// <summary>Pairs of such windows. DELTAEDGE_POISON_PAIRS, default 5; some hundred of them, well over an hour, can tell 5 %.</summary>
+    /// <summary>Pairs of such windows. DELTAEDGE_POISON_PAIRS, default 5; a hundred of them, well over an hour, tell some 8 %.</summary>
     public static int PoisonPairs => (int)Number("DELTAEDGE_POISON_PAIRS", 5);
 
     private static double Number(string name, double standard) =>
