@@ -21,6 +21,9 @@ public sealed class ActiveRows(int slots)
         Volatile.Write(ref _count, _count + 1);
     }
 
+    /// <summary>Row of an ask; -1 if it has none.</summary>
+    public int RowOf(PendingAsk ask) => Array.IndexOf(_asks, ask, 0, _count);
+
     /// <summary>Takes an ask out. The row that moves into its place, or -1 if it was the last: the caller moves the cache with it.</summary>
     public int RemoveAt(int row)
     {

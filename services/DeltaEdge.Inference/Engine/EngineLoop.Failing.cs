@@ -24,7 +24,6 @@ internal sealed partial class EngineLoop
         for (var row = active.Count - 1; row >= 0; row--)
         {
             _ended.Add(active[row]);
-            Free(row);
         }
 
         EndAll(AskStatus.Failed, clock.Now, why);
@@ -54,23 +53,21 @@ internal sealed partial class EngineLoop
         for (var row = active.Count - 1; row >= 0; row--)
         {
             _ended.Add(active[row]);
-            Free(row);
         }
 
         Failed(e);
     }
 
-    /// <summary>Adds a token to the answer of one row among others, which do not fail with it; true if that ended it.</summary>
-    private bool TryAppend(Ask ask, int token, TimeSpan now)
+    /// <summary>Adds a token to the answer of one row among others, which do not fail with it.</summary>
+    private void TryAppend(Ask ask, int token, TimeSpan now)
     {
         try
         {
-            return Append(ask, token, now);
+            Append(ask, token, now);
         }
         catch (Exception e)
         {
             Fail(ask, e);
-            return true;
         }
     }
 

@@ -213,10 +213,7 @@ internal sealed partial class EngineLoop(
         {
             var ask = (Ask)active[row];
             ask.Length++;
-            if (TryAppend(ask, (int)runner.Next[row], now))
-            {
-                Free(row);
-            }
+            TryAppend(ask, (int)runner.Next[row], now);
         }
     }
 
@@ -279,7 +276,6 @@ internal sealed partial class EngineLoop(
             var ask = (Ask)active[row];
             if (ask.CancelRequested || ask.Deadline <= now)
             {
-                Free(row);
                 End(ask, ask.CancelRequested ? AskStatus.Cancelled : AskStatus.Expired, now);
             }
         }
@@ -307,6 +303,7 @@ internal sealed partial class EngineLoop(
         }
     }
 
+    /// <summary>Gives out how an ask ended, last: whoever hears of it finds its row free and the figures counted.</summary>
     private void End(
         Ask ask, AskStatus status, TimeSpan now, bool stopped = false, string? error = null, bool told = false, double retryAfter = 0, ApiError? refusal = null)
     {
@@ -316,15 +313,21 @@ internal sealed partial class EngineLoop(
             scheduler.Ended(ask, AskEnding.Verdict(status), now);
         }
 
+        if (active.RowOf(ask) is >= 0 and var row)
+        {
+            Free(row);
+        }
+
+        if (status is AskStatus.OnTime or AskStatus.Late)
+        {
+            lengths.Observe(ask.Request.Kind, ask.AnswerLength);
+            Volatile.Write(ref _failures, 0); // Only a whole answer shows that every graph works.
+            metrics.Answered(ask, outcome);
+        }
+
         if (ask.Completion.TrySetResult(outcome))
         {
             ask.Cancellation.Unregister();
-            if (status is AskStatus.OnTime or AskStatus.Late)
-            {
-                lengths.Observe(ask.Request.Kind, ask.AnswerLength);
-                Volatile.Write(ref _failures, 0); // Only a whole answer shows that every graph works.
-                metrics.Answered(ask, outcome);
-            }
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class StartGateTests
         var (third, fourth, fifth) = (Enter(), Enter(), Enter());
         Work(dead, process: 1);
         _time.Advance(StartGate.Look); // Nothing is known of the one: it looks up a name. The other has just begun.
-        await third;
+        Work(await third, process: 2);
         Assert.False(fourth.IsCompleted);
         _time.Advance(StartGate.Look);
         await fourth;
