@@ -76,6 +76,7 @@ internal static class SimulateCommand
             WeightedUseful = bound.WeightedUseful,
             Attainment = bound.AttainmentAtBest,
             RecoverySeconds = null,
+            OnsetP95Seconds = null,
             FairnessStreams = double.NaN,
             FairnessClasses = double.NaN,
         };

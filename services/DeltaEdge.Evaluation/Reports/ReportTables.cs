@@ -11,7 +11,7 @@ public static class ReportTables
     private static readonly ImmutableArray<string> SummaryHeaders =
     [
         "policy", "attainment %", "useful %", "mean serving accuracy %", "effective accuracy %", "max drop, points", "mean budget", "p50 ms", "p95 ms", "p99 ms",
-        "worst 10 s %", "recovery s", "switches/min", "fairness streams", "fairness classes", "floor violations",
+        "worst 10 s %", "recovery s", "step's first 2 s, p95 ms", "switches/min", "fairness streams", "fairness classes", "floor violations",
     ];
 
     /// <summary>
@@ -69,6 +69,7 @@ public static class ReportTables
         new(Numbers.Milliseconds(Mean(runs, r => r.Latency.P99))),
         new(Numbers.Percent(Known(runs, r => r.WorstTenSeconds).DefaultIfEmpty(double.NaN).Min())),
         new(Numbers.Fixed(Known(runs, r => r.RecoverySeconds ?? double.NaN).DefaultIfEmpty(double.NaN).Max(), 1)),
+        new(Numbers.Milliseconds(Mean(runs, r => r.OnsetP95Seconds ?? double.NaN))),
         new(Numbers.Fixed(Mean(runs, r => r.SwitchesPerMinute), 1)),
         new(Numbers.Fixed(Mean(runs, r => r.FairnessStreams), 3)),
         new(Numbers.Fixed(Mean(runs, r => r.FairnessClasses), 3)),

@@ -53,6 +53,12 @@ public sealed record RunSummary
     /// </summary>
     public required double? RecoverySeconds { get; init; }
 
+    /// <summary>
+    /// 95th percentile of capture to answer, over the answered of the step's first two seconds: how a sudden load is taken in, before any
+    /// slow loop can have acted. Service is a part of it, so queueing is less. Null if the workload has no step. Seconds.
+    /// </summary>
+    public required double? OnsetP95Seconds { get; init; }
+
     /// <summary>Changes of budget between consecutive answers of a stream, per minute of the run, mean over the streams that asked.</summary>
     public required double SwitchesPerMinute { get; init; }
 

@@ -33,9 +33,10 @@ public static class Summarizer
             MaxAccuracyDrop = bestAccuracy - timeline.LeastExpectedAccuracy(),
             UsefulAnswers = total.UsefulShare,
             WeightedUseful = streams.WeightedUseful(),
-            Latency = Latencies(run),
+            Latency = Latencies(run.Asks),
             WorstTenSeconds = timeline.WorstTenSeconds(),
             RecoverySeconds = timeline.Recovery(),
+            OnsetP95Seconds = OnsetP95(run),
             SwitchesPerMinute = streams.SwitchesPerMinute(),
             FairnessStreams = streams.FairnessOfStreams(),
             FairnessClasses = streams.FairnessOfClasses(),
@@ -48,10 +49,15 @@ public static class Summarizer
         };
     }
 
-    private static LatencyPercentiles Latencies(PolicyRun run)
+    private static double? OnsetP95(PolicyRun run)
     {
-        var sorted = run.Asks.Where(a => Tally.IsAnswered(a)).Select(a => a.LatencySeconds).ToArray();
-        Array.Sort(sorted);
+        const double Length = 2;
+        return run.Workload.StepAtSeconds is { } step ? Latencies(run.Asks.Where(a => a.DueSeconds >= step && a.DueSeconds < step + Length)).P95 : null;
+    }
+
+    private static LatencyPercentiles Latencies(IEnumerable<AskRecord> asks)
+    {
+        double[] sorted = [.. asks.Where(a => Tally.IsAnswered(a)).Select(a => a.LatencySeconds).Order()];
         return new(
             Percentile.NearestRank(sorted, 0.5),
             Percentile.NearestRank(sorted, 0.95),

@@ -13,7 +13,7 @@ public sealed class ReportTablesTests
 
         Assert.Equal("w1", table.Caption);
         Assert.Equal(
-            ["proteus", "99.12", "60.00", "70.0", "71.0", "20.0", "77", "100", "200", "300", "80.0", "–", "12.3", "0.980", "–", "0"],
+            ["proteus", "99.12", "60.00", "70.0", "71.0", "20.0", "77", "100", "200", "300", "80.0", "–", "–", "12.3", "0.980", "–", "0"],
             Assert.Single(table.Rows).Select(c => c.Text));
         Assert.Equal(table.Headers.Length, table.Rows[0].Length);
     }
@@ -21,15 +21,16 @@ public sealed class ReportTablesTests
     [Fact]
     public void Summary_AveragesSeedsButKeepsTheWorst()
     {
-        var worse = Run("deltaedge", seed: 2, useful: 0.5) with { MaxAccuracyDrop = 0.3, WorstTenSeconds = 0.6, RecoverySeconds = double.PositiveInfinity, FloorViolations = 2 };
+        var worse = Run("deltaedge", seed: 2, useful: 0.5) with { MaxAccuracyDrop = 0.3, WorstTenSeconds = 0.6, RecoverySeconds = double.PositiveInfinity, OnsetP95Seconds = 0.3, FloorViolations = 2 };
 
-        var row = Assert.Single(ReportTables.Summary("w1", [Run("deltaedge") with { RecoverySeconds = 2 }, worse]).Rows);
+        var row = Assert.Single(ReportTables.Summary("w1", [Run("deltaedge") with { RecoverySeconds = 2, OnsetP95Seconds = 0.2 }, worse]).Rows);
 
         Assert.Equal(new ReportCell("deltaedge", Strong: true), row[0]);
         Assert.Equal("55.00", row[2].Text);
         Assert.Equal("30.0", row[5].Text);
         Assert.Equal("60.0", row[10].Text);
         Assert.Equal("never", row[11].Text);
+        Assert.Equal("250", row[12].Text);
         Assert.Equal(new ReportCell("2", Strong: true), row[^1]);
     }
 

@@ -20,6 +20,7 @@ internal static class Summaries
         Latency = new LatencyPercentiles(0.1, 0.2, 0.3004, 0.4),
         WorstTenSeconds = 0.8,
         RecoverySeconds = null,
+        OnsetP95Seconds = null,
         SwitchesPerMinute = 12.34,
         FairnessStreams = 0.98,
         FairnessClasses = double.NaN,

@@ -45,6 +45,7 @@ public sealed class StatisticsProperties
         Assert.InRange(summary.FairnessStreams, 0.2 - 1e-9, 1 + 1e-9);
         Assert.InRange(summary.FairnessClasses, 0.5 - 1e-9, 1 + 1e-9);
         Assert.Equal(run.Workload.StepAtSeconds is null, summary.RecoverySeconds is null);
+        Assert.Equal(run.Workload.StepAtSeconds is null, summary.OnsetP95Seconds is null);
         if (summary.Asks > summary.Gated)
         {
             Assert.InRange(summary.UsefulAnswers, 0, summary.Attainment);

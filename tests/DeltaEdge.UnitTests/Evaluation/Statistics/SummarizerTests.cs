@@ -113,6 +113,17 @@ public sealed class SummarizerTests
     }
 
     [Fact]
+    public void OnsetP95_IsOfTheStepsFirstTwoSeconds()
+    {
+        // Slow at 9.5 and at 12, which are outside; what is not answered has no latency.
+        var workload = TestRuns.Workload(20, 1, (9.5, 0), (10, 0), (11, 0), (11.5, 0), (12, 0)) with { StepAtSeconds = 10 };
+        AskRecord[] ends = [TestRuns.OnTime(latency: 3), TestRuns.OnTime(latency: 0.1), TestRuns.OnTime(latency: 0.2), TestRuns.Unanswered(AskEndKind.Expired), TestRuns.OnTime(latency: 3)];
+
+        Assert.Equal(0.2, Summarizer.Summarize(TestRuns.Run(workload, (i, _) => ends[i])).OnsetP95Seconds);
+        Assert.Null(Summarizer.Summarize(TestRuns.Run(workload with { StepAtSeconds = null }, (i, _) => ends[i])).OnsetP95Seconds);
+    }
+
+    [Fact]
     public void Switches_AreCountedBetweenAnswersOfAStream()
     {
         // Stream 0: 576, 64, (expired), 64, 576 is 2 changes; stream 1: 16, 16 is none. One minute, so one on average.
