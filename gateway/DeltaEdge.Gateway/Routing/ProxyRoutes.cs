@@ -17,7 +17,7 @@ internal static class ProxyRoutes
     public static ImmutableArray<RouteConfig> All { get; } =
     [
         Route(RouteNames.Chat, "/v1/chat/completions", HttpMethods.Post),
-        Route(RouteNames.Models, "/v1/models", HttpMethods.Get),
+        Route(RouteNames.Models, "/v1/models/{**model}", HttpMethods.Get),
         Route(RouteNames.StreamAdd, "/v1/streams", HttpMethods.Post),
         Route(RouteNames.Stream, $"/v1/streams/{{{StreamIdValue}}}/{{**{RestValue}}}"),
     ];

@@ -84,7 +84,7 @@ internal static class BenchCommand
         var store = new BenchStore(options.Output);
         var subject = gateway is null
             ? BenchSubject.Embedded(package, new ConfigurationBuilder().AddEnvironmentVariables().Build(), frames)
-            : BenchSubject.Running(gateway, frames);
+            : BenchSubject.Running(gateway, await ServesAsync(gateway, cancellationToken), frames);
         var plan = await PlanAsync(options, store, subject, ladder, gateway, package, table, cancellationToken);
         store.WritePlan(plan);
         var runs = plan.Runs().Count();
@@ -173,6 +173,12 @@ internal static class BenchCommand
         }
 
         return plan;
+    }
+
+    private static async Task<string> ServesAsync(Uri gateway, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient().WithKeyOfEnvironment();
+        return await BenchTarget.ServesAsync(http, gateway, cancellationToken);
     }
 
     private static async Task<double> CapacityAsync(Uri? gateway, string package, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using System.Text;
 using DeltaEdge.Core.Models;
@@ -6,29 +8,44 @@ using DeltaEdge.Core.Models;
 namespace DeltaEdge.Cli.Bench;
 
 /// <summary>What a bench measures. Kept with the plan, so that the results of one system never stand for another's.</summary>
-/// <param name="System">Address of a gateway, or an embedded system's model with a check sum of its package.</param>
+/// <param name="System">Address of a gateway with what it serves, or an embedded system's model with a check sum of its package.</param>
+/// <param name="Program">Check sum of the programs that an embedded system is.</param>
 /// <param name="Settings">Check sum of the settings that an embedded system takes from the environment.</param>
 /// <param name="Frames">Check sum of the images, their questions and the truth.</param>
-internal sealed record BenchSubject(string System, string Settings, string Frames)
+internal sealed record BenchSubject(string System, string Program, string Settings, string Frames)
 {
     private const string None = "none";
 
-    public static BenchSubject Running(Uri gateway, ImmutableArray<BenchFrame> frames) => new(gateway.ToString(), None, SumOf(frames));
+    /// <param name="gateway">Address.</param>
+    /// <param name="serves">Its models and policies, in words.</param>
+    /// <param name="frames">What is asked about.</param>
+    public static BenchSubject Running(Uri gateway, string serves, ImmutableArray<BenchFrame> frames) => new($"{gateway} ({serves})", None, None, SumOf(frames));
 
     /// <param name="package">Folder of the model package.</param>
     /// <param name="environment">Where the settings come from.</param>
     /// <param name="frames">What is asked about.</param>
     /// <exception cref="ManifestException">The package's manifest cannot be used.</exception>
     public static BenchSubject Embedded(string package, IConfiguration environment, ImmutableArray<BenchFrame> frames) =>
-        new($"{ModelManifest.Parse(File.ReadAllBytes(Path.Combine(package, ModelManifest.FileName))).Name} ({SumOf(package)})", SumOf(environment), SumOf(frames));
+        new($"{ModelManifest.Parse(File.ReadAllBytes(Path.Combine(package, ModelManifest.FileName))).Name} ({SumOf(package)})", SumOfPrograms(), SumOf(environment), SumOf(frames));
 
     /// <summary>What is another here than in <paramref name="kept"/>, in words; null if nothing is.</summary>
     public string? DifferenceFrom(BenchSubject kept)
     {
         (string What, string Then, string Now)[] parts =
-            [("system", kept.System, System), ("settings in the environment", kept.Settings, Settings), ("frames", kept.Frames, Frames)];
+            [("system", kept.System, System), ("program", kept.Program, Program), ("settings in the environment", kept.Settings, Settings), ("frames", kept.Frames, Frames)];
         return kept == this ? null : string.Join("; ", parts.Where(p => p.Then != p.Now).Select(p => $"{p.What}: {p.Then} then, {p.Now} now"));
     }
+
+    /// <summary>Builds of the same sources give the same module ids.</summary>
+    private static string SumOfPrograms() => Sum(hash =>
+    {
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "DeltaEdge.*.dll").Append(typeof(BenchSubject).Assembly.Location).Order(StringComparer.Ordinal))
+        {
+            using var module = new PEReader(File.OpenRead(file));
+            var metadata = module.GetMetadataReader();
+            Add(hash, metadata.GetGuid(metadata.GetModuleDefinition().Mvid).ToString());
+        }
+    });
 
     private static string SumOf(string package) => Sum(hash =>
     {

@@ -41,15 +41,28 @@ internal sealed class BenchTarget : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The address does not say so; the message holds why.</exception>
     public static async Task<double> CapacityAsync(HttpClient http, Uri gateway, CancellationToken cancellationToken)
     {
+        var perSecond = await OfWorkersAsync(http, gateway, workers => workers.Sum(worker => CapacityOf(worker.GetProperty("profile"))), cancellationToken);
+        return perSecond > 0 ? perSecond : throw new InvalidOperationException($"{gateway} does not answer as DeltaEdge would: it has no worker yet.");
+    }
+
+    /// <summary>Models and policies of the fleet, in words: what tells its results from another system's at the same address.</summary>
+    /// <exception cref="InvalidOperationException">The address does not say so; the message holds why.</exception>
+    public static Task<string> ServesAsync(HttpClient http, Uri gateway, CancellationToken cancellationToken) => OfWorkersAsync(
+        http,
+        gateway,
+        workers => string.Join(", ", workers.Select(worker => $"{worker.GetProperty("model").GetString()} under {worker.GetProperty("policy").GetString()}").Distinct().Order(StringComparer.Ordinal)),
+        cancellationToken);
+
+    private static async Task<T> OfWorkersAsync<T>(HttpClient http, Uri gateway, Func<IEnumerable<JsonElement>, T> read, CancellationToken cancellationToken)
+    {
         try
         {
             using var status = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri(gateway, "/v1/status"), cancellationToken));
-            var perSecond = status.RootElement.GetProperty("workers").EnumerateArray().Sum(worker => CapacityOf(worker.GetProperty("profile")));
-            return perSecond > 0 ? perSecond : throw new InvalidOperationException("it has no worker yet.");
+            return read(status.RootElement.GetProperty("workers").EnumerateArray());
         }
         catch (KeyNotFoundException e)
         {
-            throw new InvalidOperationException($"{gateway} does not answer as DeltaEdge would: its /v1/status holds no profiles of workers.", e);
+            throw new InvalidOperationException($"{gateway} does not answer as DeltaEdge would: its /v1/status does not say what its workers are.", e);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

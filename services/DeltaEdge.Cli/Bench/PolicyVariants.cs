@@ -15,9 +15,9 @@ internal static class PolicyVariants
 
     private const string Probes = $"{QualityOptions.SectionName}:{nameof(QualityOptions.Probes)}";
 
-    /// <summary>DeltaEdge without its slow loop, fast loop, probes, hysteresis, or order by deadline.</summary>
+    /// <summary>DeltaEdge without its slow loop, fast loop, giving way by worth, probes, hysteresis, or order by deadline.</summary>
     public static ImmutableArray<string> Ablations { get; } =
-        ["deltaedge-no-slow-loop", "deltaedge-no-fast-loop", "deltaedge-no-probes", "deltaedge-no-hysteresis", "deltaedge-fifo"];
+        ["deltaedge-no-slow-loop", "deltaedge-no-fast-loop", "deltaedge-no-yield", "deltaedge-no-probes", "deltaedge-no-hysteresis", "deltaedge-fifo"];
 
     public static ImmutableArray<string> Names(TokenLadder ladder) => [.. ServingPolicies.Names(ladder).Union(Ablations)];
 
@@ -26,6 +26,7 @@ internal static class PolicyVariants
     {
         "deltaedge-no-slow-loop" => With(($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.Shadow)}", "true")),
         "deltaedge-no-fast-loop" => With((Policy, MarginalPolicy.NoFastLoopName)),
+        "deltaedge-no-yield" => With((Policy, MarginalPolicy.NoYieldName)),
         "deltaedge-no-probes" => With((Probes, "false")),
         "deltaedge-no-hysteresis" => With(
             ($"{ControllerOptions.SectionName}:{nameof(ControllerOptions.ConfirmHoldMs)}", "0"),

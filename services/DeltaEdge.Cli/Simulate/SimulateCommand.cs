@@ -171,9 +171,14 @@ internal static class SimulateCommand
             throw new ArgumentException("--seeds must be at least 1, --seconds 1 to 86400, and at least one --workload and --policy named.");
         }
 
-        if (options.Workers < 1 || options.Streams < 1 || options.Rho <= 0 || options.FramesPerSecond <= 0 || !(options.Noise >= 0))
+        if (options.Workers < 1 || options.Streams < 1 || !IsPositive(options.Rho ?? 1) || !IsPositive(options.FramesPerSecond) || !IsPositive(1 + options.Noise) || options.Noise < 0)
         {
             throw new ArgumentException("--workers and --streams must be at least 1, --rho and --fps above 0, --noise 0 or more.");
+        }
+
+        if (options is { Rho: not null, Streams: not null })
+        {
+            throw new ArgumentException("--rho and --streams exclude each other: with --streams the load is what all streams ask.");
         }
 
         if (options.PeriodMs is < 50 or > 10_000)
@@ -181,6 +186,8 @@ internal static class SimulateCommand
             throw new ArgumentException("--period-ms must be 50 to 10000.");
         }
     }
+
+    private static bool IsPositive(double number) => number > 0 && double.IsFinite(number);
 
     private static Workload Find(string name, SimulateOptions options, double load, int seed)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using DeltaEdge.Worker.Hosting;
 using Microsoft.AspNetCore.Connections;
 
@@ -28,6 +29,13 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(string host, int port, string? model, bool demo, bool verbose, CancellationToken cancellationToken)
     {
+        if (port is < 0 or > 65535 || !(host == "localhost" || IPAddress.TryParse(host, out _)) || (host == "localhost" && port == 0))
+        {
+            // A name that the server does not know would open every interface.
+            Console.Error.WriteLine($"--host is '{host}' and --port {port}; allowed: an IP address of this machine or localhost, and a port from 0 to 65535, where 0 takes a free one and needs an address such as 127.0.0.1.");
+            return 1;
+        }
+
         try
         {
             var package = ModelLocation.Find(model);

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace DeltaEdge.Core.Answers;
 
 /// <summary>One question's outcome on one frame of a stream, as readers of the stream's feed get it.</summary>
 public sealed record StreamAnswer
 {
     /// <summary>Position in the stream's answer log; what <c>Last-Event-ID</c> names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Id { get; init; }
 
     public required string StreamId { get; init; }

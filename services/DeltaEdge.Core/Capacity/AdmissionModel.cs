@@ -29,6 +29,7 @@ public sealed class AdmissionModel(LatencyProfile profile, AccuracyProfile accur
         return new()
         {
             Refusal = refusal,
+            Warning = refusal is not null || forecast.Holds(limits.Attainment) ? null : Warning(),
             Budget = budget,
             Utilisation = forecast.Utilisation,
             FloorUtilisation = Forecast(all, Floors(all)).Utilisation,
@@ -69,6 +70,11 @@ public sealed class AdmissionModel(LatencyProfile profile, AccuracyProfile accur
                 $"With every stream at its smallest budget the engine would be {100 * (limits.Utilisation - room + floor):0} % busy; at most {100 * limits.Utilisation:0} % are given away.");
     }
 
+    /// <summary>Streams are let in as far as floors carry them, so that with the last ones fewer answers may be on time than promised: that is said.</summary>
+    private string Warning() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Not every stream is then predicted to have {100 * limits.Attainment:0.#} % of its answers on time, even with all at their smallest budgets.");
+
     /// <summary>By stream its rung at the lowest price that is predicted to hold; the floors if none is.</summary>
     private int[] Rungs(StreamShape[] all)
     {
@@ -105,7 +111,8 @@ public sealed class AdmissionModel(LatencyProfile profile, AccuracyProfile accur
         return forecast.Utilisation <= limits.Utilisation && forecast.Holds(limits.Attainment) ? rungs : null;
     }
 
-    private double[] Values(StreamShape shape) => [.. profile.Ladder.Budgets.Select(budget => shape.Weight * shape.Value(accuracy, budget))];
+    private double[] Values(StreamShape shape) => [.. profile.Ladder.Budgets.Select((budget, rung) =>
+        shape.Weight * shape.Questions.Sum(q => q.Credited.IsDefault ? accuracy.Expected(budget, q.Kind) : q.Credited[rung]))];
 
     private int[] Floors(StreamShape[] all) => [.. all.Select(shape => shape.LastRung(profile.Ladder))];
 

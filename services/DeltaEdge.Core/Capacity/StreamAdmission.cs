@@ -9,6 +9,9 @@ public sealed record StreamAdmission
     /// <summary>Why it does not fit, in one sentence; null if it does.</summary>
     public required string? Refusal { get; init; }
 
+    /// <summary>What it costs although it fits, in one sentence; null if every promise is predicted to hold.</summary>
+    public required string? Warning { get; init; }
+
     /// <summary>Visual tokens predicted for it with all streams at work; its floor if it does not fit.</summary>
     public required int Budget { get; init; }
 

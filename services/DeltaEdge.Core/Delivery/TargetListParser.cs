@@ -39,7 +39,7 @@ internal static class TargetListParser
         var read = ImmutableArray.CreateBuilder<DeliveryTarget>();
         foreach (var element in list.EnumerateArray())
         {
-            if (ReadOne(element, $"{Field}[{read.Count}]", out var target) is { } error)
+            if (ReadOne(element, $"{Field}[{read.Count}]", current, out var target) is { } error)
             {
                 return error;
             }
@@ -56,7 +56,7 @@ internal static class TargetListParser
         return null;
     }
 
-    private static ApiError? ReadOne(JsonElement element, string place, out DeliveryTarget? target)
+    private static ApiError? ReadOne(JsonElement element, string place, ImmutableArray<DeliveryTarget>? current, out DeliveryTarget? target)
     {
         target = null;
         if (element.ValueKind != JsonValueKind.Object)
@@ -70,9 +70,10 @@ internal static class TargetListParser
             return ApiError.Invalid($"{place}.type", $"{place}.type is not a kind of target. Allowed: {SinkKinds.Allowed}.");
         }
 
-        if (ReadUrl(fields, $"{place}.url", type, out var url) is { } error
+        var shown = current?.FirstOrDefault(t => t.Type == type && fields.TryText("url", out var text) && text == t.Redacted().Url);
+        if (ReadUrl(fields, $"{place}.url", type, shown, out var url) is { } error
             || (error = ReadWhat(fields, $"{place}.what", out var what)) is not null
-            || (error = ReadSecret(fields, $"{place}.secret", type, out var secret)) is not null
+            || (error = ReadSecret(fields, $"{place}.secret", type, shown, out var secret)) is not null
             || (error = ReadName(fields, "topic", place, type == SinkKinds.Mqtt, DefaultTopic, "+#$", out var topic)) is not null
             || (error = ReadName(fields, "key", place, type == SinkKinds.Redis, DefaultKey, "", out var key)) is not null
             || (error = ReadLength(fields, place, type, out var length)) is not null)
@@ -93,8 +94,24 @@ internal static class TargetListParser
         return null;
     }
 
-    private static ApiError? ReadUrl(JsonFields fields, string place, string type, out string url)
+    /// <param name="fields">The target's.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="shown">The stream's target that is shown under this very URL, if there is one: whoever sends back what was shown means that one.</param>
+    /// <param name="url">The result.</param>
+    private static ApiError? ReadUrl(JsonFields fields, string place, string type, DeliveryTarget? shown, out string url)
     {
+        if (shown is not null)
+        {
+            url = shown.Url;
+            return null;
+        }
+
+        if (fields.TryText("url", out url) && url.Contains(DeliveryTarget.Hidden, StringComparison.Ordinal))
+        {
+            return ApiError.Invalid(place, $"{place} holds {DeliveryTarget.Hidden}, which stands for what is not shown, and no target of this stream is shown like that. Allowed: the whole URL.");
+        }
+
         string[] schemes = type == SinkKinds.Webhook ? ["http", "https"] : [type, type + "s"];
         return fields.TryText("url", out url) && url.Length <= MaxUrlLength && !url.Any(char.IsControl)
             && Uri.TryCreate(url, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme) && uri.Host.Length > 0 && uri.Fragment.Length == 0
@@ -122,7 +139,7 @@ internal static class TargetListParser
         return read.Length > 0 && read.All(w => w is "events" or "answers") ? null : ApiError.Invalid(place, $"{place} is not a list of what to deliver. Allowed: events, answers.");
     }
 
-    private static ApiError? ReadSecret(JsonFields fields, string place, string type, out string? secret)
+    private static ApiError? ReadSecret(JsonFields fields, string place, string type, DeliveryTarget? shown, out string? secret)
     {
         secret = null;
         if (!fields.Has("secret"))
@@ -131,6 +148,12 @@ internal static class TargetListParser
         }
 
         var isText = fields.TryText("secret", out secret);
+        if (secret == DeliveryTarget.Hidden && shown?.Secret is { } kept)
+        {
+            secret = kept;
+            return null;
+        }
+
         return isText && type == SinkKinds.Webhook && secret is { Length: >= MinSecretLength and <= MaxSecretLength } && !secret.Any(char.IsControl)
             ? null
             : ApiError.Invalid(place, $"{place} cannot be used. Allowed: of a webhook, {MinSecretLength} to {MaxSecretLength} characters.");

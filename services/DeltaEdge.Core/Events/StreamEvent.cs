@@ -6,6 +6,7 @@ namespace DeltaEdge.Core.Events;
 public sealed record StreamEvent
 {
     /// <summary>Position in the stream's log, which answers and events share; 0 before it has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Id { get; init; }
 
     /// <summary>state, rule or heartbeat.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using DeltaEdge.Core.Profiles;
 
 namespace DeltaEdge.Core.Planning;
@@ -12,6 +13,10 @@ public sealed record WorkerReport
     public required string Address { get; init; }
 
     public required string Model { get; init; }
+
+    /// <summary>Name of the serving policy that it goes by.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Policy { get; init; }
 
     /// <summary>Rises by one with each report of a worker's life, so that a reader can tell old from new.</summary>
     public required long Sequence { get; init; }

@@ -6,7 +6,7 @@ namespace DeltaEdge.Core.Policies;
 /// <summary>
 /// Always the same budget, within the group's range: the baseline every adaptive policy is held against. With a door of its own it
 /// is what people do first: drop the older frame (camera loops that skip while busy), or refuse what would be late (Clockwork, OSDI
-/// 2020, at the door).
+/// 2020, at the door). With DeltaEdge's own door, <c>yield-K</c>, it tells the budget's part of DeltaEdge from the door's.
 /// </summary>
 public sealed class FixedPolicy(int budget, DoorRule door = DoorRule.Open) : IServingPolicy
 {
@@ -14,6 +14,7 @@ public sealed class FixedPolicy(int budget, DoorRule door = DoorRule.Open) : ISe
     {
         DoorRule.NewestPerStream => $"drop-oldest-{budget}",
         DoorRule.Predicted => $"admission-{budget}",
+        DoorRule.Yielding => $"yield-{budget}",
         _ => $"fixed-{budget}",
     };
 

@@ -27,6 +27,9 @@ public sealed record MarginalOptions
     /// <summary>Whether the queue's slack and refusals raise the price; without it the plan's price alone decides.</summary>
     public bool FastLoop { get; init; } = true;
 
+    /// <summary>Who may wait; <see cref="DoorRule.Predicted"/> refuses by arrival what would be late, whatever it is worth.</summary>
+    public DoorRule Door { get; init; } = DoorRule.Yielding;
+
     /// <summary>
     /// Share of each deadline's slack that the queue may fill at a price: the inverse of price/cap = (e^((w - free) / s) - 1) /
     /// (e^((1 - free) / s) - 1). <see cref="FreeShare"/> at no price, everything at the cap.

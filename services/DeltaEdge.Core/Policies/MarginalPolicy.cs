@@ -20,6 +20,8 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
     /// <summary>The same without its fast loop, to compare with: the plan's price alone decides.</summary>
     public const string NoFastLoopName = "deltaedge-no-fast-loop";
 
+    public const string NoYieldName = "deltaedge-no-yield";
+
     /// <summary>Waiting groups that are considered; bounds the decision's cost.</summary>
     private const int Lookahead = 64;
 
@@ -41,7 +43,7 @@ public sealed class MarginalPolicy(MarginalOptions options) : IServingPolicy
 
     public bool FollowsPlan => true;
 
-    public DoorRule Door => DoorRule.Yielding;
+    public DoorRule Door => options.Door;
 
     public BudgetDecision Choose(in DispatchSituation situation)
     {

@@ -5,8 +5,8 @@ using DeltaEdge.Core.Profiles;
 namespace DeltaEdge.Core.Policies;
 
 /// <summary>
-/// Proteus (ASPLOS 2024) with token budgets for variants and one worker. Slow: at the first dispatch and every ten seconds from
-/// there the budget of most accuracy whose throughput, in batches that take less than half the SLA, covers 1.05 times the smoothed
+/// Proteus (ASPLOS 2024) with token budgets for variants and one worker. Slow: every ten seconds, and every second of the
+/// first ten, when little is known of the demand, the budget of most accuracy whose throughput, in batches that take less than half the SLA, covers 1.05 times the smoothed
 /// demand; where none does the factor goes down in steps of 0.05, at last the cheapest. Fast (its adaptive batching): a batch waits
 /// for more until its head's last safe start. Demand is frames at the door, the SLA is the mean time that those had since the last
 /// solution, accuracy the mean of all groups seen; a batch is of groups like its head.
@@ -18,10 +18,14 @@ public sealed class ProteusPolicy(TokenLadder ladder) : IServingPolicy
     /// <summary>Demand is planned for with 21 to 1 twentieths of it: 1.05, 1.00, …, 0.05.</summary>
     private const int MostTwentieths = 21;
 
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
     private readonly ArrivalRate _demand = new();
     private readonly RecentFrames _frames = new();
     private readonly double[] _accuracy = new double[ladder.Count];
-    private Cadence _cadence = new(TimeSpan.FromSeconds(10));
+    private Cadence _cadence = new(Period);
+    private Cadence _atFirst = new(TimeSpan.FromSeconds(1));
+    private TimeSpan? _firstUntil;
     private BatchInProgress _batch;
     private double _questionsValued;
     private TimeSpan? _lastHead;
@@ -48,7 +52,9 @@ public sealed class ProteusPolicy(TokenLadder ladder) : IServingPolicy
     public BudgetDecision Choose(in DispatchSituation situation)
     {
         Learn(situation.Queue[0]);
-        if (_cadence.Due(situation.Now) || _rung is null)
+        _firstUntil ??= situation.Now + Period;
+        var early = _atFirst.Due(situation.Now) && situation.Now < _firstUntil;
+        if (_cadence.Due(situation.Now) || early || _rung is null)
         {
             _rung = Solve(situation);
         }

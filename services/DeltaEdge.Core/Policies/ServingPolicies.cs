@@ -7,7 +7,7 @@ public static class ServingPolicies
 {
     /// <summary>For error texts and help, with the budgets of the default ladder.</summary>
     public const string Allowed =
-        "deltaedge, deltaedge-no-fast-loop, slack, fixed-<budget>, admission-<budget>, drop-oldest-576, aimd-576, frame-rate-576, infaas-accuracy, sommelier-local, "
+        "deltaedge, deltaedge-no-fast-loop, deltaedge-no-yield, slack, fixed-<budget>, admission-<budget>, yield-<budget>, drop-oldest-576, aimd-576, frame-rate-576, infaas-accuracy, sommelier-local, "
         + "proteus, slackfit-batch, slackfit-budget, brownout";
 
     /// <summary>A fresh policy of that name for one worker, or null if there is none such on this ladder.</summary>
@@ -21,11 +21,13 @@ public static class ServingPolicies
     {
         yield return new MarginalPolicy();
         yield return new MarginalPolicy(new MarginalOptions { Name = MarginalPolicy.NoFastLoopName, FastLoop = false });
+        yield return new MarginalPolicy(new MarginalOptions { Name = MarginalPolicy.NoYieldName, Door = DoorRule.Predicted });
         yield return new SlackPolicy();
         foreach (var budget in ladder.Budgets)
         {
             yield return new FixedPolicy(budget);
             yield return new FixedPolicy(budget, DoorRule.Predicted);
+            yield return new FixedPolicy(budget, DoorRule.Yielding);
         }
 
         yield return new FixedPolicy(ladder.Largest, DoorRule.NewestPerStream);

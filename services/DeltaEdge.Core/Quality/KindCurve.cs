@@ -64,6 +64,9 @@ public sealed class KindCurve
     /// <summary>Probes at that rung, old ones faded.</summary>
     public double Probes(int rung) => _counts[rung].Probes;
 
+    /// <summary>Posterior agreement of that rung's answers with the best rung's, 0 to 1.</summary>
+    public double Agreement(int rung) => _counts[rung].Mean;
+
     /// <summary>The curve after one more probe of a rung poorer than the best.</summary>
     public KindCurve With(int rung, bool agrees)
     {

@@ -34,7 +34,8 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
 
     /// <summary>
     /// The body of <c>PATCH /v1/streams/{id}</c>: fields that are there replace, others stay; null puts the default back. A new class
-    /// brings its deadline, floor and ceiling unless the patch names them or the stream had its own.
+    /// brings its deadline, floor and ceiling unless the patch names them or the stream had its own. A source or target as it is shown,
+    /// without its credentials, stays as it is: whoever sends back what was read changes nothing by it.
     /// </summary>
     public Result<StreamSpec> Patch(StreamSpec current, ReadOnlyMemory<byte> json, RequestTerms? terms = null)
     {
@@ -100,7 +101,7 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
 
     private static Result<string> ReadId(JsonFields fields, StreamSpec? current)
     {
-        if (fields.IsAbsent("id"))
+        if (!fields.Has("id"))
         {
             return current?.Id ?? $"cam-{Guid.NewGuid():n}"[..16];
         }
@@ -128,7 +129,7 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
         }
 
         return fields.TryText("source", out var source) && source.Length > 0
-            ? SourceSyntax.Check(source)
+            ? source == current?.SourceDisplay ? current.Source : SourceSyntax.Check(source)
             : ApiError.Invalid("source", $"source is missing or not a string. Allowed: {SourceSyntax.Allowed}.", "missing_required_parameter");
     }
 

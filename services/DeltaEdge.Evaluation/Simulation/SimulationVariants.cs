@@ -13,13 +13,14 @@ public static class SimulationVariants
     [
         ("deltaedge-no-slow-loop", settings => settings with { Controller = false }),
         ("deltaedge-no-fast-loop", settings => settings with { Policy = Named(MarginalPolicy.NoFastLoopName, settings) }),
+        ("deltaedge-no-yield", settings => settings with { Policy = Named(MarginalPolicy.NoYieldName, settings) }),
         ("deltaedge-no-hysteresis", settings => settings with { ControllerOptions = WithoutHolds(settings.ControllerOptions) }),
         ("deltaedge-fifo", settings => settings with { Scheduler = settings.Scheduler with { Order = QueueOrder.Fifo } }),
         ("deltaedge-no-floors", settings => settings with { MaxLoss = 0 }),
         ("deltaedge-no-weights", WithoutWeights),
     ];
 
-    /// <summary>DeltaEdge without its slow loop, fast loop, hysteresis, order by deadline, question kinds' own floors, or SLA classes' weights.</summary>
+    /// <summary>DeltaEdge without its slow loop, fast loop, giving way by worth, hysteresis, order by deadline, question kinds' own floors, or SLA classes' weights.</summary>
     public static ImmutableArray<string> Ablations { get; } = [.. Table.Select(variant => variant.Name)];
 
     /// <summary>Those settings made into the variant's or the policy's, under its name; null if there is none such.</summary>

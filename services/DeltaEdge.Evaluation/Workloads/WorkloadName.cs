@@ -43,7 +43,7 @@ internal static class WorkloadName
         var digits = rest[skip..];
         var dash = digits.IndexOf('-');
         digits = dash < 0 ? digits : digits[..dash];
-        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number <= 0)
+        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number <= 0 || !double.IsFinite(number))
         {
             return null;
         }

@@ -11,6 +11,9 @@ namespace DeltaEdge.Inference.Asking;
 /// <param name="LastBudget">Budget most recently spent.</param>
 public readonly record struct EngineStatus(int QueueDepth, double BacklogSeconds, int ActiveRows, double BusySeconds, int LastBudget)
 {
+    /// <summary>Name of the serving policy.</summary>
+    public string Policy { get; init; } = "";
+
     /// <summary>Several runs of the model have failed without an answer between them: new work belongs elsewhere until the engine has tried itself and says it is well.</summary>
     public bool Unhealthy { get; init; }
 

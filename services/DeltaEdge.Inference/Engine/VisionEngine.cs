@@ -33,6 +33,7 @@ internal sealed partial class VisionEngine : IVisionEngine
     private readonly BpeTokenizer _tokenizer;
     private readonly PromptTemplate _prompt;
     private readonly EncoderCache _frames;
+    private readonly string _policy;
     private readonly PlanHolder _plans = new();
     private readonly ProfileTracker _profiles;
     private readonly ActiveRows _active;
@@ -64,6 +65,7 @@ internal sealed partial class VisionEngine : IVisionEngine
     {
         (_runner, _tokenizer, _prompt, _clock, _logger) = (runner, tokenizer, model.Manifest.Prompt, clock, logger);
         ModelName = model.Manifest.Name;
+        _policy = policy.Name;
         Ladder = model.Manifest.Ladder;
         ImageSize = model.Compiled.Vision.ImageSize;
         Accuracy = model.Manifest.Accuracy ?? AccuracyProfile.Assumed(Ladder);
@@ -95,6 +97,7 @@ internal sealed partial class VisionEngine : IVisionEngine
     public EngineStatus Status =>
         new(_scheduler.QueueDepth, _scheduler.BacklogSeconds(_clock.Now), _active.Count, _loop.Busy.TotalSeconds, _scheduler.LastBudget)
         {
+            Policy = _policy,
             Unhealthy = _loop.Unhealthy,
             Steps = _loop.Steps,
             FrameCapacity = _frames.Capacity,

@@ -15,8 +15,14 @@ public static class ApiErrorResponses
             return Task.CompletedTask;
         }
 
+        var allow = context.Response.Headers.Allow;
         context.Response.Clear();
         context.Response.StatusCode = error.Status;
+        if (error.Status == StatusCodes.Status405MethodNotAllowed)
+        {
+            context.Response.Headers.Allow = allow;
+        }
+
         if (error.RetryAfterSeconds is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

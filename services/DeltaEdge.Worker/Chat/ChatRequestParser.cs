@@ -151,16 +151,15 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
             return new Box<BudgetRange>(classRange);
         }
 
-        if (extension.TryGetProperty("budget", out var fixedBudget) && fixedBudget.ValueKind != JsonValueKind.Null)
+        int? budget = null;
+        if (extension.TryGetProperty("budget", out var named) && named.ValueKind != JsonValueKind.Null && !(named.ValueKind == JsonValueKind.String && named.ValueEquals("auto")))
         {
-            if (fixedBudget.ValueKind == JsonValueKind.String && fixedBudget.ValueEquals("auto"))
+            if (named.ValueKind != JsonValueKind.Number || !named.TryGetInt32(out var fixedBudget) || !ladder.Contains(fixedBudget))
             {
-                return new Box<BudgetRange>(classRange);
+                return ApiError.Invalid("deltaedge.budget", $"'deltaedge.budget' must be \"auto\" or one of: {ladder}.", "unknown_budget");
             }
 
-            return fixedBudget.ValueKind == JsonValueKind.Number && fixedBudget.TryGetInt32(out var budget) && ladder.Contains(budget)
-                ? new Box<BudgetRange>(new(budget, budget))
-                : ApiError.Invalid("deltaedge.budget", $"'deltaedge.budget' must be \"auto\" or one of: {ladder}.", "unknown_budget");
+            budget = fixedBudget;
         }
 
         var fields = new JsonFields(extension, "deltaedge.");
@@ -169,6 +168,13 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
         if (fields.Error is { } error)
         {
             return error;
+        }
+
+        if (budget is { } only)
+        {
+            return (ownFloor ?? only) <= only && (ownCeiling ?? only) >= only
+                ? new Box<BudgetRange>(new(only, only))
+                : ApiError.Invalid("deltaedge.budget", $"'deltaedge.budget' {only} is not between 'deltaedge.min_tokens' and 'deltaedge.max_tokens'. Allowed: one that is, or leave these two out.", "unknown_budget");
         }
 
         var (floor, ceiling) = (ownFloor ?? classRange.Floor, ownCeiling ?? classRange.Ceiling);

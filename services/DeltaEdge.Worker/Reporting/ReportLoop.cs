@@ -74,6 +74,7 @@ internal sealed partial class ReportLoop(
             WorkerId = identity.WorkerId,
             Address = identity.Address!,
             Model = engine.ModelName,
+            Policy = status.Policy,
             Sequence = ++_sequence,
             Profile = engine.Profile,
             Classes = classes,

@@ -15,7 +15,8 @@ namespace DeltaEdge.Worker.StreamApi;
 
 /// <summary>
 /// Asks the capacity model whether a stream fits beside those that are here, by the latency profile as it is now. Single questions
-/// of other clients do not count: they come and go, and are refused one by one when the engine is full.
+/// of other clients do not count: they come and go, and are refused one by one when the engine is full. Nor do streams that have failed or
+/// ended, which ask nothing any more; a paused one keeps its room.
 /// </summary>
 internal sealed class AdmissionDesk(
     StreamRegistry registry, ModelInForce models, SlaCatalog classes, IOptions<EngineOptions> engineOptions, IOptions<StreamAdmissionOptions> options)
@@ -34,13 +35,14 @@ internal sealed class AdmissionDesk(
         var served = models.Current;
         var (engine, curves) = (served.Engine, served.Curves);
         var model = new AdmissionModel(engine.Profile, engine.Accuracy, _limits);
-        StreamShape[] present = [.. registry.All.Where(camera => camera.Spec.Id != wanted.Id).Select(camera => Shape(camera.Spec, curves))];
+        StreamShape[] present = [.. registry.All.Where(camera => camera.Spec.Id != wanted.Id && camera.State is not (StreamState.Failed or StreamState.Ended)).Select(camera => Shape(camera.Spec, curves))];
         var shape = Shape(wanted, curves);
         var admission = model.Judge(present, shape, changed is null ? null : Shape(changed, curves));
         return new()
         {
             Admitted = admission.IsAdmitted || _mode == AdmissionMode.Warn,
             Reason = admission.Refusal,
+            Warning = admission.Warning,
             Fits = admission.IsAdmitted ? null : new AdmissionAdvice(model, engine.Ladder, StreamSpecParser.MinFps).WhatFits(present, shape, PatientClasses(shape, engine.Ladder)),
             Budget = admission.Budget,
             PredictedUtilisation = Math.Round(admission.Utilisation, 3),
@@ -63,7 +65,7 @@ internal sealed class AdmissionDesk(
     private StreamShape Shape(StreamSpec spec, CurveBook curves) => new()
     {
         FramesPerSecond = spec.Fps,
-        Questions = [.. spec.Questions.Select(q => new ExpectedQuestion(q.Kind, _answerTokens[(int)q.Kind]))],
+        Questions = [.. spec.Questions.Select(q => new ExpectedQuestion(q.Kind, _answerTokens[(int)q.Kind]) { Credited = [.. curves.CreditedOf(StreamIds.KeyOf(spec.Id), q.Kind)] })],
         DeadlineSeconds = spec.DeadlineMs / 1000.0,
         Range = spec.Range,
         KindFloor = spec.Questions.Max(q => curves.FloorOf(StreamIds.KeyOf(spec.Id), q.Kind)),

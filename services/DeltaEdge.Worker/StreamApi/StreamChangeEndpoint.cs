@@ -17,7 +17,7 @@ internal sealed class StreamChangeEndpoint(StreamEditor editor, StreamSpecParser
             return;
         }
 
-        if (context.Request.Query["dry_run"].ToString() is { Length: > 0 } dryRun)
+        if (context.Request.Query["dry_run"].ToString() is { Length: > 0 } dryRun && dryRun != "false")
         {
             await DryRunAsync(context, spec, dryRun);
             return;
@@ -53,7 +53,7 @@ internal sealed class StreamChangeEndpoint(StreamEditor editor, StreamSpecParser
     /// <summary><c>?dry_run=true</c>: whether the stream would fit, without adding it. Neither its id nor its source is looked at.</summary>
     private Task DryRunAsync(HttpContext context, StreamSpec spec, string dryRun) => dryRun == "true"
         ? context.Response.WriteAsJsonAsync(new DryRunAnswer("stream_admission", spec.Id, admission.Judge(spec)), AdmissionJson.Default.DryRunAnswer, contentType: null, context.RequestAborted)
-        : ApiErrorResponses.WriteAsync(context, ApiError.Invalid("dry_run", "'dry_run' is not a known value. Allowed: true, or leave it out."));
+        : ApiErrorResponses.WriteAsync(context, ApiError.Invalid("dry_run", "'dry_run' is not a known value. Allowed: true or false."));
 
     private Task WriteAsync(HttpContext context, Result<EditedStream> edited)
     {

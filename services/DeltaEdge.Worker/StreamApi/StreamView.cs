@@ -18,7 +18,10 @@ internal sealed class StreamView(StreamRegistry registry, StreamKeeper keeper, S
     {
         if (Here(record.StreamId) is { } here)
         {
-            return here;
+            // A camera follows a moment later what its record says now.
+            return here.State == StreamState.Paused.Name() == record.IsPaused || here.State == StreamState.Failed.Name()
+                ? here
+                : here with { State = (record.IsPaused ? StreamState.Paused : StreamState.Connecting).Name() };
         }
 
         var owner = directory.Find(record.StreamId)?.WorkerId;

@@ -41,10 +41,23 @@ public sealed class BenchSubjectTests : IDisposable
     {
         var (uri, frame) = (new Uri("http://127.0.0.1:8080"), Samples.Frames[0]);
         var regraded = frame with { Questions = [frame.Questions[0] with { Answer = "no" }] };
-        var kept = BenchSubject.Running(uri, [frame with { Questions = [frame.Questions[0]] }]);
+        var kept = BenchSubject.Running(uri, "nano under deltaedge", [frame with { Questions = [frame.Questions[0]] }]);
 
-        Assert.StartsWith("frames: ", BenchSubject.Running(uri, [regraded]).DifferenceFrom(kept), StringComparison.Ordinal);
+        Assert.StartsWith("frames: ", BenchSubject.Running(uri, "nano under deltaedge", [regraded]).DifferenceFrom(kept), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void OtherPolicyAtTheSameAddress_IsAnotherSystem()
+    {
+        var uri = new Uri("http://127.0.0.1:8080");
+        var kept = BenchSubject.Running(uri, "nano under fixed-576", Samples.Frames);
+
+        Assert.StartsWith("system: ", BenchSubject.Running(uri, "nano under fixed-1", Samples.Frames).DifferenceFrom(kept), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherProgram_IsNamed() =>
+        Assert.StartsWith("program: ", Of().DifferenceFrom(Of() with { Program = "another" }), StringComparison.Ordinal);
 
     private BenchSubject Of(params (string Name, string Value)[] environment) => BenchSubject.Embedded(
         _package,

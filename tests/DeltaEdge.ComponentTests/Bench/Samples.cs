@@ -18,7 +18,7 @@ internal static class Samples
         new(Encoding.ASCII.GetBytes("panel"), [new(QuestionKind.Read, "What does it show?", "407")]),
     ];
 
-    public static BenchSubject Subject { get; } = new("nano (12ab)", "none", "34cd");
+    public static BenchSubject Subject { get; } = new("nano (12ab)", "program", "none", "34cd");
 
     public static Workload Workload(params (double At, QuestionKind[] Kinds)[] arrivals) => new()
     {

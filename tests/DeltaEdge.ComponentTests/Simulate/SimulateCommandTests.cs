@@ -20,6 +20,23 @@ public sealed class SimulateCommandTests
         Assert.Contains(said, File.ReadAllText(Path.Combine(folder.Path, "report.md")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--rho", "NaN")]
+    [InlineData("--fps", "Infinity", "--streams", "4")]
+    [InlineData("--noise", "Infinity")]
+    [InlineData("--rho", "2", "--streams", "4")]
+    [InlineData("--workload", "w1-rhoInfinity")]
+    [InlineData("--workload", "w2-cvNaN")]
+    public void NumbersThatMeanNothing_AreRefused(params string[] arguments)
+    {
+        using var folder = new TemporaryDirectory();
+        string[] usual = arguments[0] == "--workload" ? [] : ["--workload", "w1-rho1"];
+
+        var parsed = SimulateCommand.Create().Parse([.. usual, "--policy", "fixed-36", "--workers", "1", "--seeds", "1", "--seconds", "1", "--out", folder.Path, .. arguments]);
+
+        Assert.Throws<ArgumentException>(() => parsed.Invoke(new() { EnableDefaultExceptionHandler = false }));
+    }
+
     [Fact]
     public void Bound_HasNoNumberOfWhatItDoesNotKnow()
     {

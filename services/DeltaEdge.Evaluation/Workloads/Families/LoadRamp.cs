@@ -23,8 +23,9 @@ internal static class LoadRamp
         var begin = settings.DurationSeconds / 6;
         double RateAt(double at) => settings.CapacityPerSecond * Math.Clamp(Low + ((at - begin) * slope / ReferenceCapacity), Low, High);
         var times = ArrivalTimes.Poisson(new Draws(settings.Seed, name), settings.DurationSeconds, RateAt, High * settings.CapacityPerSecond);
-        var seconds = (High - Low) * ReferenceCapacity / slope;
-        var description = FormattableString.Invariant($"A climb from {Low} to {High} times the capacity within {seconds:0.#} s.");
+        var top = RateAt(settings.DurationSeconds) / settings.CapacityPerSecond;
+        var seconds = (top - Low) * ReferenceCapacity / slope;
+        var description = FormattableString.Invariant($"A climb from {Low} to {top:0.##} times the capacity within {seconds:0.#} s.");
         return Clients.Build(name, description, settings, times);
     }
 }

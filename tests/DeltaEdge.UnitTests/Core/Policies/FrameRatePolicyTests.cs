@@ -4,9 +4,8 @@ namespace DeltaEdge.UnitTests.Core.Policies;
 
 public sealed class FrameRatePolicyTests
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
-
     private readonly FrameRatePolicy _policy = new(576);
+    private TimeSpan _period = TimeSpan.FromMilliseconds(100);
     private int _frame;
 
     [Fact]
@@ -25,20 +24,30 @@ public sealed class FrameRatePolicyTests
     public void WaitLongerThanEachInterval_DoublesItAgain()
     {
         LetIn(10, 0);
-        LetIn(3, 0.5); // 100, 200 and 400 ms are all shorter.
+        LetIn(21, 0.5); // A step a second; 100, 200 and 400 ms are all shorter.
 
-        Assert.Equal(5, LetIn(40, waitSeconds: 0.5));
+        Assert.Equal(3, LetIn(24, waitSeconds: 0.5));
     }
 
     [Fact]
-    public void TenSecondsWithoutLongWaits_DoublesTheRate()
+    public void WaitLongerThanHalfTheDeadline_HalvesTheRateHoweverRareTheFrames()
+    {
+        _period = TimeSpan.FromSeconds(5);
+        LetIn(10, 0);
+        LetIn(1, 0.6);
+
+        Assert.Equal(1, LetIn(8, waitSeconds: 0.51), 1.0);
+    }
+
+    [Fact]
+    public void ThreeSecondsWithoutLongWaits_DoublesTheRate()
     {
         LetIn(10, 0);
-        LetIn(2, 0.3);
+        LetIn(11, 0.3); // A quarter.
 
-        Assert.Equal(25, LetIn(100, 0), 1.0);
-        Assert.Equal(50, LetIn(100, 0), 1.0);
-        Assert.Equal(100, LetIn(100, 0), 1.0);
+        Assert.Equal(7, LetIn(30, 0), 1.0);
+        Assert.Equal(15, LetIn(30, 0), 1.0);
+        Assert.Equal(30, LetIn(30, 0), 1.0);
     }
 
     [Fact]
@@ -67,7 +76,7 @@ public sealed class FrameRatePolicyTests
 
     private AskArrival Arrival(double waitSeconds, ulong stream)
     {
-        var now = _frame++ * Period;
+        var now = _frame++ * _period;
         return new(now, now + TimeSpan.FromSeconds(1), stream, (UInt128)_frame, 0, waitSeconds);
     }
 }

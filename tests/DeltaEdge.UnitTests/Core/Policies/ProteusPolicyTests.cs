@@ -33,17 +33,24 @@ public sealed class ProteusPolicyTests
     }
 
     [Fact]
-    public void DemandThatChanges_IsSolvedForTenSecondsLater()
+    public void DemandThatChanges_IsSolvedForEachSecondAtFirstAndThenEveryTen()
     {
         Arrive(0, 1);
         Assert.Equal(576, Choose(0, [Group(2)]).Budget);
-        for (var second = 1; second < 10; second++)
+        for (var second = 1; second <= 10; second++)
         {
             Arrive(second, 12);
         }
 
-        Assert.Equal(576, Choose(9.9, [Group(11.9)]).Budget);
+        Assert.Equal(144, Choose(9.9, [Group(11.9)]).Budget);
         Assert.Equal(144, Choose(10, [Group(12)]).Budget);
+        for (var second = 11; second < 30; second++)
+        {
+            Arrive(second, 1);
+        }
+
+        Assert.Equal(144, Choose(19.9, [Group(21.9)]).Budget);
+        Assert.Equal(576, Choose(29.9, [Group(31.9)]).Budget);
     }
 
     [Fact]

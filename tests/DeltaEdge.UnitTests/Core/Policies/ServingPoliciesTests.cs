@@ -20,7 +20,7 @@ public sealed class ServingPoliciesTests
     public void AllowedText_NamesEveryPolicy()
     {
         var allowed = ServingPolicies.Allowed.Split(", ");
-        var named = ServingPolicies.Names(Ladder).Select(name => name.Split('-') is ["fixed" or "admission", _] parts ? $"{parts[0]}-<budget>" : name).Distinct();
+        var named = ServingPolicies.Names(Ladder).Select(name => name.Split('-') is ["fixed" or "admission" or "yield", _] parts ? $"{parts[0]}-<budget>" : name).Distinct();
 
         Assert.Equal(named.Order(), allowed.Order());
     }
@@ -28,6 +28,9 @@ public sealed class ServingPoliciesTests
     [Theory]
     [InlineData("drop-oldest-576", DoorRule.NewestPerStream)]
     [InlineData("admission-576", DoorRule.Predicted)]
+    [InlineData("yield-36", DoorRule.Yielding)]
+    [InlineData("deltaedge", DoorRule.Yielding)]
+    [InlineData("deltaedge-no-yield", DoorRule.Predicted)]
     [InlineData("fixed-576", DoorRule.Open)]
     [InlineData("proteus", DoorRule.Open)]
     public void Door_IsTheOneOfTheBaseline(string name, DoorRule door) => Assert.Equal(door, ServingPolicies.Find(name, Ladder)!.Door);
