@@ -12,6 +12,28 @@ public sealed class BadInputTests(EmbeddedSystemFixture system)
     private readonly byte[] _image = File.ReadAllBytes(Repository.Sample("carpark.jpg"));
 
     [Fact]
+    public async Task WrongMethod_IsToldWhichAreAllowed()
+    {
+        using var response = await system.Http.PutAsync("/v1/streams", null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(405, (int)response.StatusCode);
+        Assert.Contains("GET", response.Content.Headers.Allow);
+    }
+
+    [Theory]
+    [InlineData("/healthz/live")]
+    [InlineData("/healthz/ready")]
+    [InlineData("/metrics")]
+    public async Task Head_IsAnsweredWithoutABody(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var response = await system.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task NotAnImage_NamesTheAllowedFormats()
     {
         var error = await RefusedAsync(Chat.Body("just text"u8.ToArray(), "Is there a red car?"), 415);

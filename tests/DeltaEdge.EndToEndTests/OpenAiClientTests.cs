@@ -3,6 +3,7 @@ using System.Text;
 using DeltaEdge.EndToEndTests.Fixtures;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Models;
 
 namespace DeltaEdge.EndToEndTests;
 
@@ -18,6 +19,17 @@ public sealed class OpenAiClientTests(EmbeddedSystemFixture system)
         Assert.Equal(ChatFinishReason.Stop, completion.FinishReason);
         Assert.True(completion.Usage.InputTokenCount > 1);
         Assert.True(completion.Usage.OutputTokenCount >= 1);
+    }
+
+    [Fact]
+    public async Task ModelAskedForByName_IsThere()
+    {
+        var model = new OpenAIModelClient(new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = new Uri(system.Address, "/v1") });
+
+        var served = Assert.Single((await model.GetModelsAsync()).Value);
+
+        Assert.Equal(served.Id, (await model.GetModelAsync(served.Id)).Value.Id);
+        Assert.Equal(404, (await Assert.ThrowsAsync<ClientResultException>(() => model.GetModelAsync("gpt-5"))).Status);
     }
 
     [Fact]

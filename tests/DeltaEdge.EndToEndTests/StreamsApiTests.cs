@@ -61,6 +61,11 @@ public sealed class StreamsApiTests(EmbeddedSystemFixture system)
 
             using var patched = await system.Http.PatchAsJsonAsync("/v1/streams/e2e-crud", new JsonObject { ["fps"] = 0.5 });
             Assert.Equal(200, (int)patched.StatusCode);
+
+            using var paused = await system.Http.PostAsync("/v1/streams/e2e-crud/pause", null);
+            Assert.Equal("paused", (await paused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString());
+            using var resumed = await system.Http.PostAsync("/v1/streams/e2e-crud/resume", null);
+            Assert.NotEqual("paused", (await resumed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString());
         }
         finally
         {

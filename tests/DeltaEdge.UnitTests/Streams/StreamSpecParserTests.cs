@@ -135,6 +135,18 @@ public sealed class StreamSpecParserTests
     }
 
     [Fact]
+    public void SourceSentBackAsShown_KeepsItsCredentials()
+    {
+        var spec = Parse("""{"source":"snapshot+http://user:pw@camera/frame?token=1","questions":["How many cars are there?"]}""");
+
+        Assert.Equal(spec with { Fps = 5 }, Patch(spec, $$"""{"source":"{{spec.SourceDisplay}}","fps":5}"""));
+        Assert.Equal("http://camera/other", Patch(spec, """{"source":"http://camera/other"}""").Source);
+    }
+
+    [Fact]
+    public void IdOfNull_IsARandomOne() => Assert.StartsWith("cam-", Parse("""{"id":null,"source":"cam.mp4","questions":["Is it?"]}""").Id, StringComparison.Ordinal);
+
+    [Fact]
     public void PatchOfTheId_IsRefused() => Assert.Equal("id", CreateParser().Patch(Parse(Minimal), Utf8("""{"id":"other"}""")).Error?.Param);
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Delivery;
 using DeltaEdge.Core.Sla;
@@ -64,6 +65,31 @@ public sealed class TargetListParserTests
     }
 
     [Fact]
+    public void TargetsSentBackAsShown_KeepTheirCredentials()
+    {
+        var spec = Parse($$"""
+            [{"type":"webhook","url":"https://example.com/hook/1","secret":"{{Secret}}"},{"type":"mqtt","url":"mqtt://u:p@broker"},{"type":"webhook","url":"https://example.com"}]
+            """).Value!;
+        var shown = JsonSerializer.Serialize(spec.Deliver.Select(t => new { type = t.Type, url = t.Redacted().Url, secret = t.Redacted().Secret, what = (string[])["answers"] }));
+
+        var patched = Patch(spec, shown).Value!;
+
+        Assert.Equal(spec.Deliver.Select(t => (t.Url, t.Secret)), patched.Deliver.Select(t => (t.Url, t.Secret)));
+        Assert.All(patched.Deliver, t => Assert.Equal(["answers"], t.What));
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"webhook","url":"https://other.example.com/***"}]""", "deliver[0].url")]
+    [InlineData("""[{"type":"webhook","url":"https://other.example.com/hook","secret":"***"}]""", "deliver[0].secret")]
+    public void HiddenPartsOfAnotherTarget_AreRefused(string targets, string param)
+    {
+        var spec = Parse($$"""[{"type":"webhook","url":"https://example.com/hook/1","secret":"{{Secret}}"}]""").Value!;
+
+        Assert.Equal(param, Patch(spec, targets).Error?.Param);
+        Assert.Equal(param, Parse(targets).Error?.Param);
+    }
+
+    [Fact]
     public void Identity_IsOfThePlaceAndNotOfWhatGoesThere()
     {
         var events = Single("""{"type":"redis","url":"redis://a","what":["events"]}""");
@@ -73,6 +99,9 @@ public sealed class TargetListParserTests
     }
 
     private static DeliveryTarget Single(string target) => Assert.Single(Parse($"[{target}]").Value!.Deliver);
+
+    private static Result<StreamSpec> Patch(StreamSpec spec, string targets) => new StreamSpecParser(SlaCatalog.Default, TokenLadder.Default)
+        .Patch(spec, Encoding.UTF8.GetBytes($$"""{"deliver":{{targets}}}"""));
 
     private static Result<StreamSpec> Parse(string targets) => new StreamSpecParser(SlaCatalog.Default, TokenLadder.Default)
         .Parse(Encoding.UTF8.GetBytes($$"""{"source":"a","questions":["How many?"],"deliver":{{targets}}}"""));
