@@ -6,7 +6,6 @@ using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Telemetry.Http;
 using DeltaEdge.Worker.Asking;
-using DeltaEdge.Worker.Edge;
 using DeltaEdge.Worker.Images;
 using DeltaEdge.Worker.Serving;
 using Microsoft.AspNetCore.Http;

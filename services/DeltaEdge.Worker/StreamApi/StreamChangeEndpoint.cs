@@ -2,7 +2,6 @@ using System.Text.Json;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Telemetry.Http;
-using DeltaEdge.Worker.Edge;
 
 namespace DeltaEdge.Worker.StreamApi;
 
