@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DeltaEdge.Core.Wire;
 
 namespace DeltaEdge.Core.Sla;
 
@@ -20,7 +21,7 @@ public static class AskDeadline
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(ByteOrderMark.Skip(body));
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {

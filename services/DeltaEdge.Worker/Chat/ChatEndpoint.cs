@@ -6,6 +6,7 @@ using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
 using DeltaEdge.Telemetry.Http;
 using DeltaEdge.Worker.Asking;
+using DeltaEdge.Worker.Edge;
 using DeltaEdge.Worker.Images;
 using DeltaEdge.Worker.Serving;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
         JsonDocument document;
         try
         {
-            document = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+            document = JsonDocument.Parse(ByteOrderMark.Skip(await WholeBody.ReadAsync(context.Request, context.RequestAborted)), Strict);
         }
         catch (JsonException e)
         {

@@ -25,7 +25,12 @@ internal sealed class BodyMemoryMiddleware(RequestDelegate next, BodyMemory memo
         {
             context.Request.Body = new MeteredBody(context.Request.Body, share);
         }
-        else if (!share.TryTake(Math.Min(declared, options.Value.MaxBodyBytes))) // A longer one is refused when it is read.
+        else if (declared > options.Value.MaxBodyBytes)
+        {
+            await ApiErrorResponses.WriteAsync(context, ApiErrorResponses.ForStatus(context, StatusCodes.Status413PayloadTooLarge));
+            return;
+        }
+        else if (!share.TryTake(declared))
         {
             await ApiErrorResponses.WriteAsync(context, _full);
             return;

@@ -11,6 +11,7 @@ public sealed class AskDeadlineTests
     [InlineData("{\"deltaedge\":{\"sla_class\":\"flex\"},\"service_tier\":\"priority\"}", null, "priority", 5000)]
     [InlineData("{\"service_tier\":\"flex\"}", null, "priority", 5000)]
     [InlineData("{\"service_tier\":\"auto\"}", null, "priority", 300)]
+    [InlineData("\uFEFF{\"service_tier\":\"flex\"}", null, null, 5000)]
     [InlineData("{}", null, null, 500)]
     public void BodyThenHeaderThenClass(string body, string? header, string? headerClass, int ms) => Assert.Equal(ms, Of(body, header, headerClass));
 
