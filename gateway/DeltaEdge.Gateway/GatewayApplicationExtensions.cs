@@ -48,6 +48,7 @@ public static class GatewayApplicationExtensions
             proxy.UseMiddleware<RetryMiddleware>();
             proxy.UseLoadBalancing();
             proxy.UseMiddleware<AskTicketMiddleware>();
+            proxy.UseMiddleware<AttemptMiddleware>();
             proxy.UsePassiveHealthChecks();
             proxy.UseMiddleware<SocketHealthMiddleware>();
         });

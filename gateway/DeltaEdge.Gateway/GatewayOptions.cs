@@ -52,6 +52,10 @@ public sealed class GatewayOptions
     [Range(0.1, 3600)]
     public double RetryBodyTimeoutSeconds { get; set; } = 30;
 
+    /// <summary>Milliseconds after an ask's deadline in which its worker may still begin to answer; then 504. Default 1000.</summary>
+    [Range(0, 600_000)]
+    public int AnswerGraceMs { get; set; } = 1000;
+
     /// <summary>How a worker is chosen for an ask: PredictedCompletion, or one of YARP's own policies. Default PredictedCompletion.</summary>
     [Required]
     public string RoutingPolicy { get; set; } = RoutingPolicies.PredictedCompletion;

@@ -51,6 +51,7 @@ public static class InstrumentNames
 
     // The process
     public const string ManagedHeapBytes = "deltaedge_managed_heap_bytes";
+    public const string BodiesInFlightBytes = "deltaedge_bodies_in_flight_bytes";
 
     // Streams (all of these carry the stream's id; DeltaEdge:Telemetry:PerStream=false hides them)
     public const string StreamState = "deltaedge_stream_state";

@@ -32,6 +32,7 @@ internal static class GatewayErrors
     {
         ForwarderError.NoAvailableDestinations => NoWorker(retryAfterSeconds),
         ForwarderError.Request => Worker(502, "worker_unreachable", "The worker could not be reached."),
+        ForwarderError.RequestTimedOut when exception is TimeoutException overdue => ApiError.DeadlineExceeded(overdue.Message),
         ForwarderError.RequestTimedOut => Worker(504, "worker_timeout", "The worker did not answer in time."),
         ForwarderError.RequestBodyClient => OfRequestBody(exception),
         ForwarderError.RequestBodyDestination => OfRequestBody(exception, Worker(502, "worker_connection_lost", "The connection to the worker broke while the request was sent.")),

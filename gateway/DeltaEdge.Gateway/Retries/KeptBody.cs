@@ -38,6 +38,8 @@ internal sealed class KeptBody : IDisposable
         }
     }
 
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
+
     /// <summary>The body from its beginning.</summary>
     public Stream Open() => new MemoryStream(_bytes, 0, _length, writable: false);
 

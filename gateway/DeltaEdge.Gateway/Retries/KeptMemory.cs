@@ -1,4 +1,5 @@
 using System.Numerics;
+using DeltaEdge.Core.Wire;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Gateway.Retries;
@@ -6,24 +7,13 @@ namespace DeltaEdge.Gateway.Retries;
 /// <summary>What there is for kept bodies, all asks together: without a bound of its own it would be their length times the asks in flight.</summary>
 internal sealed class KeptMemory(IOptions<GatewayOptions> options)
 {
-    private long _left = options.Value.RetryMaxKeptBytes;
+    private readonly ByteBudget _budget = new(options.Value.RetryMaxKeptBytes);
 
     /// <summary>An ask's part of it, empty at first; given back when it is disposed of.</summary>
-    public Share Open() => new(this);
-
-    private bool TryTake(long bytes)
-    {
-        if (Interlocked.Add(ref _left, -bytes) >= 0)
-        {
-            return true;
-        }
-
-        Interlocked.Add(ref _left, bytes);
-        return false;
-    }
+    public Share Open() => new(_budget);
 
     /// <summary>One ask's.</summary>
-    internal sealed class Share(KeptMemory memory) : IDisposable
+    internal sealed class Share(ByteBudget budget) : IDisposable
     {
         private long _taken;
 
@@ -32,7 +22,7 @@ internal sealed class KeptMemory(IOptions<GatewayOptions> options)
         {
             // As the pool lends it.
             var more = (long)BitOperations.RoundUpToPowerOf2((ulong)length) - _taken;
-            if (more > 0 && !memory.TryTake(more))
+            if (more > 0 && !budget.TryTake(more))
             {
                 return false;
             }
@@ -41,6 +31,6 @@ internal sealed class KeptMemory(IOptions<GatewayOptions> options)
             return true;
         }
 
-        public void Dispose() => Interlocked.Add(ref memory._left, _taken);
+        public void Dispose() => budget.GiveBack(_taken);
     }
 }

@@ -80,6 +80,8 @@ internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, 
 
     private async Task AskAsync(HttpContext context, IReverseProxyFeature proxy, IReadOnlyList<DestinationState> candidates, KeptBody body, TimeSpan began)
     {
+        var due = new AskDue(began, AskDeadline.Of(body.Bytes, RequestTermsReader.Read(context.Request.Headers), catalog));
+        context.Features.Set(due);
         var refusal = new WorkerRefusal();
         context.Features.Set(refusal);
         await SendAsync(context, body, clock.Now - began);
@@ -92,7 +94,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, SlaCatalog catalog, 
 
         var elapsed = clock.Now - began;
         DestinationState[] others = [.. candidates.Where(d => d != proxy.ProxiedDestination)];
-        if (others.Length == 0 || elapsed >= AskDeadline.Of(context.Request.Headers, catalog))
+        if (others.Length == 0 || elapsed >= due.Deadline)
         {
             metrics.Retried(others.Length == 0 ? RetryOutcome.NoOtherWorker : RetryOutcome.DeadlineOver);
             await RefuseAsync(context, refusal);

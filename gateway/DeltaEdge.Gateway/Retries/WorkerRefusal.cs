@@ -11,6 +11,11 @@ internal sealed class WorkerRefusal
     /// <summary>Holds back the answer of a worker that drains, or that stands behind a proxy which cannot reach it.</summary>
     public static ValueTask HoldBackAsync(ResponseTransformContext context)
     {
+        if (context.ProxyResponse is not null)
+        {
+            context.HttpContext.Features.Get<Attempt>()?.AnswerBegins();
+        }
+
         if (context.HttpContext.Features.Get<WorkerRefusal>() is { } refusal && context.ProxyResponse is { } response
             && ((int)response.StatusCode == StatusCodes.Status502BadGateway || response.Headers.Contains(EdgeHeaders.Draining)))
         {

@@ -21,7 +21,7 @@ internal static class SwapCommand
         var command = new Command(
             "swap",
             "Change a worker's model while it serves: the new one is made ready beside the old one, takes over, and the old one finishes what it has and gives its memory back; for that time the worker holds both. "
-            + "Example: deltaedge model swap /models/nano-2 --url http://10.0.0.7:8080")
+            + "Example: deltaedge model swap /models/nano-2 --url http://10.0.0.7:8081")
         {
             package, url,
         };

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using DeltaEdge.Core.Wire;
@@ -113,13 +114,21 @@ internal static class ChatContentParser
             return ApiError.Invalid(param + ".detail", "'detail' must be auto, low, high or original.");
         }
 
-        var text = url.GetString()!;
-        if (takesUrls && !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        var text = TextOf(url);
+        if (takesUrls && !DataUrl.IsOne(text))
         {
-            return ImageUrl.TryParse(text, out _) ? new ImagePart([], text, detail) : ImageUrlErrors.Invalid(param + ".url");
+            var remote = url.GetString()!;
+            return ImageUrl.TryParse(remote, out _) ? new ImagePart([], remote, detail) : ImageUrlErrors.Invalid(param + ".url");
         }
 
         return DataUrl.Decode(text, param + ".url").TryGet(out var bytes, out var error) ? new ImagePart(bytes, null, detail) : error;
+    }
+
+    /// <summary>As it stands in the body, unless a part of it is escaped.</summary>
+    private static ReadOnlySpan<byte> TextOf(JsonElement text)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
+        return raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(text.GetString()!) : raw;
     }
 
     private sealed record ImagePart(byte[] Bytes, string? Url, string Detail);

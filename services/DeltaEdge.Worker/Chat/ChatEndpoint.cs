@@ -34,7 +34,7 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
         JsonDocument document;
         try
         {
-            document = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+            document = JsonDocument.Parse(ByteOrderMark.Skip(await WholeBody.ReadAsync(context.Request, context.RequestAborted)), Strict);
         }
         catch (JsonException e)
         {

@@ -19,7 +19,7 @@ internal sealed class GatewayOnlyMiddleware(RequestDelegate next, IOptions<Fabri
     public Task InvokeAsync(HttpContext context) => IsOpen(context.Request.Path) || IsGateway(context)
         ? next(context)
         : ApiErrorResponses.WriteAsync(context, new ApiError(
-            StatusCodes.Status403Forbidden, "Workers answer only their gateway; send this request to the gateway.", "invalid_request_error", null, "gateway_only"));
+            StatusCodes.Status403Forbidden, "Workers answer only their gateway; send this request to the gateway. To operate the worker itself, show the fleet's secret: deltaedge reads it from DeltaEdge__Fabric__GatewaySecret.", "invalid_request_error", null, "gateway_only"));
 
     private static bool IsOpen(PathString path) =>
         path.StartsWithSegments("/healthz", StringComparison.Ordinal) || path.Equals("/metrics", StringComparison.Ordinal);

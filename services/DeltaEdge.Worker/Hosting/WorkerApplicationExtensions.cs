@@ -16,6 +16,7 @@ public static class WorkerApplicationExtensions
         app.UseMiddleware<ApiErrorMiddleware>();
         app.UseMiddleware<GatewayOnlyMiddleware>();
         app.UseMiddleware<DrainingMiddleware>();
+        app.UseMiddleware<BodyMemoryMiddleware>();
         app.UseWebSockets();
         app.MapHealth();
         app.MapMetrics();

@@ -42,7 +42,7 @@ public static class WorkerBuilderExtensions
 
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
-        services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsAddressValidator>();
+        services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsCrossValidator>();
         services.AddDeltaEdgeTelemetry();
         services.AddOtlpTraces();
         services.AddOptionsLog<WorkerOptions>(WorkerOptions.SectionName);
@@ -61,6 +61,7 @@ public static class WorkerBuilderExtensions
             kestrel.Limits.MaxRequestBodySize = worker.Value.MaxBodyBytes;
             kestrel.Limits.MinRequestBodyDataRate = null; // The gateway holds clients to a rate; between the two, slowness is load, and no client's fault.
         });
+        services.AddSingleton<BodyMemory>();
         services.AddHostedService<SecretRequirement>();
         AddEngine(services);
         AddQuality(services);

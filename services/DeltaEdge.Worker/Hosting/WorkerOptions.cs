@@ -25,17 +25,32 @@ public sealed class WorkerOptions
     /// <summary>Largest request body, bytes. Default 20 MiB.</summary>
     [Range(1024, 1 << 30)]
     public int MaxBodyBytes { get; set; } = 20 << 20;
+
+    /// <summary>Bytes of the bodies of all requests in flight together, at least MaxBodyBytes; a request that finds none left gets 503. Default 256 MiB.</summary>
+    [Range(1024, 1L << 40)]
+    public long MaxBodyBytesInFlight { get; set; } = 256L << 20;
 }
 
 [OptionsValidator]
 internal sealed partial class WorkerOptionsValidator : IValidateOptions<WorkerOptions>;
 
 /// <summary>What attributes cannot say.</summary>
-internal sealed class WorkerOptionsAddressValidator : IValidateOptions<WorkerOptions>
+internal sealed class WorkerOptionsCrossValidator : IValidateOptions<WorkerOptions>
 {
-    public ValidateOptionsResult Validate(string? name, WorkerOptions options) =>
-        options.AdvertisedAddress.Length == 0 || WorkerAddress.TryParse(options.AdvertisedAddress, out _)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"{WorkerOptions.SectionName}:{nameof(WorkerOptions.AdvertisedAddress)} is '{options.AdvertisedAddress}'; it must be an http or https URL, such as http://worker-1:8081.");
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (options.AdvertisedAddress.Length > 0 && !WorkerAddress.TryParse(options.AdvertisedAddress, out _))
+        {
+            result.AddError($"{WorkerOptions.SectionName}:{nameof(options.AdvertisedAddress)} is '{options.AdvertisedAddress}'; it must be an http or https URL, such as http://worker-1:8081.");
+        }
+
+        if (options.MaxBodyBytesInFlight < options.MaxBodyBytes)
+        {
+            result.AddError(
+                $"{WorkerOptions.SectionName}:{nameof(options.MaxBodyBytesInFlight)} is {options.MaxBodyBytesInFlight}; allowed is at least MaxBodyBytes ({options.MaxBodyBytes}), or the longest body could never be taken.");
+        }
+
+        return result.Build();
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class StreamChangeEndpoint(StreamEditor editor, StreamSpecParser
 {
     public async Task AddAsync(HttpContext context)
     {
-        if (!parser.Parse(await ReadBodyAsync(context), RequestTermsReader.Read(context.Request.Headers)).TryGet(out var spec, out var error))
+        if (!parser.Parse(await WholeBody.ReadAsync(context.Request, context.RequestAborted), RequestTermsReader.Read(context.Request.Headers)).TryGet(out var spec, out var error))
         {
             await ApiErrorResponses.WriteAsync(context, error);
             return;
@@ -33,7 +33,7 @@ internal sealed class StreamChangeEndpoint(StreamEditor editor, StreamSpecParser
         await WriteAsync(context, added);
     }
 
-    public async Task PatchAsync(HttpContext context, string id) => await WriteAsync(context, await editor.PatchAsync(id, await ReadBodyAsync(context), RequestTermsReader.Read(context.Request.Headers), context.RequestAborted));
+    public async Task PatchAsync(HttpContext context, string id) => await WriteAsync(context, await editor.PatchAsync(id, await WholeBody.ReadAsync(context.Request, context.RequestAborted), RequestTermsReader.Read(context.Request.Headers), context.RequestAborted));
 
     public async Task PauseAsync(HttpContext context, string id) => await WriteAsync(context, await editor.PauseAsync(id, context.RequestAborted));
 
@@ -71,12 +71,5 @@ internal sealed class StreamChangeEndpoint(StreamEditor editor, StreamSpecParser
         var body = JsonSerializer.SerializeToNode(status, StreamJsonContext.Default.StreamStatus)!;
         body["admission"] = JsonSerializer.SerializeToNode(stream.Admission, AdmissionJson.Default.AdmissionAnswer);
         return context.Response.WriteAsJsonAsync(body, AdmissionJson.Default.JsonNode, contentType: null, context.RequestAborted);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
-    {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.ToArray();
     }
 }

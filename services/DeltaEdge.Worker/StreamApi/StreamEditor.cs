@@ -32,9 +32,9 @@ internal sealed class StreamEditor(
             return ApiError.Overloaded(1, "This worker is stopping.");
         }
 
-        if (await catalog.FindAsync(spec.Id, cancellationToken) is not null)
+        if (await catalog.FindAsync(spec.Id, cancellationToken) is { } known)
         {
-            return StreamRegistry.Exists(spec.Id);
+            return tenant is null || tenant == known.Tenant ? StreamRegistry.Exists(spec.Id) : NotAvailable(spec.Id);
         }
 
         // The claim comes first, so that nobody else takes the stream up between its adding and its start.
@@ -42,7 +42,7 @@ internal sealed class StreamEditor(
         if (!claim.Granted)
         {
             return claim.Outcome == ClaimOutcome.Taken
-                ? StreamRegistry.Exists(spec.Id)
+                ? NotAvailable(spec.Id)
                 : ApiError.Overloaded(1, "This worker cannot take streams yet: the fleet does not know it, or shared state is out of reach.");
         }
 
@@ -52,7 +52,7 @@ internal sealed class StreamEditor(
         error ??= await catalog.AddAsync(record, cancellationToken) switch
         {
             CatalogOutcome.Done => null,
-            CatalogOutcome.Exists => StreamRegistry.Exists(spec.Id),
+            CatalogOutcome.Exists => NotAvailable(spec.Id),
             _ => NobodyKnows,
         };
         if (error is not null)
@@ -151,6 +151,9 @@ internal sealed class StreamEditor(
 
         return ApiError.Overloaded(1, $"The stream {id} is being changed by others all the time.");
     }, cancellationToken);
+
+    /// <summary>Whose stream has it is not for everybody to know.</summary>
+    private static ApiError NotAvailable(string id) => ApiError.Conflict("id", $"The id {id} is not available. Allowed: another id.");
 
     /// <summary>Held from judging a stream until it counts as present.</summary>
     private async Task<Result<T>> InTurnAsync<T>(Func<Task<Result<T>>> edit, CancellationToken cancellationToken)

@@ -1,12 +1,44 @@
 using DeltaEdge.ChaosTests.Fixtures;
 using DeltaEdge.Cli.Cluster;
+using DeltaEdge.Core.Sla;
 
 namespace DeltaEdge.ChaosTests.Promises;
 
-/// <summary>A worker that stood still past its lease and wakes up: its cameras are another's, what it still writes is refused, and no reader sees a trace of it.</summary>
+/// <summary>A worker that stands still: its asks end by their deadlines. One that wakes up past its lease: its cameras are another's, what it still writes is refused, and no reader sees a trace of it.</summary>
 public sealed class Promise05_WorkerWakes(Findings findings)
 {
     private const int CameraCount = 4;
+
+    /// <summary>The gateway's default, DeltaEdge:Gateway:AnswerGraceMs, and as much again for a client on a machine that does other things as well.</summary>
+    private const double PastDeadlineMs = 2000;
+
+    [Fact]
+    public async Task AsksWhileItIsPaused_EndByTheirDeadlines()
+    {
+        await using var cluster = await ChaosCluster.StartAsync();
+        using var load = ChatLoad.Start(cluster.Gateways, perSecond: 6, new ChatTerms("default", 1, 16), new ChatTerms("flex", 1, 16));
+        await Wait.ForAsync(TimeSpan.FromSeconds(2));
+        var zombie = cluster.Local.Workers[0];
+
+        var paused = load.Elapsed;
+        zombie.Signal(ChildSignals.Pause);
+        await Wait.ForAsync(TimeSpan.FromSeconds(10));
+        zombie.Signal(ChildSignals.Continue);
+
+        AskResult[] asks = [.. (await load.FinishAsync()).Where(a => a.Due > paused - TimeSpan.FromSeconds(1))];
+        var past = asks.Max(a => a.LatencyMs - SlaCatalog.Default.Find(a.SlaClass)!.DeadlineMs);
+        var retried = (await Task.WhenAll(cluster.Local.Gateways.Select(g => cluster.MetricAsync(g, "deltaedge_gateway_retries_total", "outcome=\"answered\"")))).Where(double.IsFinite).Sum();
+        findings.Add(5, "asks while a worker is paused: the longest past its deadline", $"{past:F0} ms", $"{PastDeadlineMs:F0} ms");
+        foreach (var ofClass in asks.GroupBy(a => a.SlaClass))
+        {
+            findings.Add(5, $"asks while a worker is paused, {ofClass.Key}", $"{Outcomes.Statuses(ofClass)}");
+        }
+
+        findings.Add(5, "asks of a paused worker that another answered", $"{retried:F0}", "1 at least");
+        Outcomes.AssertNoneFailed(asks, 200, 503, 504);
+        Assert.True(past <= PastDeadlineMs, $"An ask ended {past:F0} ms after its deadline.");
+        Assert.True(retried >= 1, "No ask of the paused worker was answered by the other one.");
+    }
 
     [Fact]
     public async Task PausedPastItsLease_NothingOfItIsReadAnyMore()

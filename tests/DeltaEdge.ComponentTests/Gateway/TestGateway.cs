@@ -28,6 +28,9 @@ internal sealed class TestGateway : IAsyncDisposable
         // Reports are published by hand here, so none may run out by itself.
         ["DeltaEdge:Fabric:ReportTtlMs"] = "60000",
         ["DeltaEdge:Gateway:ProbeIntervalMs"] = "60000",
+
+        // A busy machine is not what most tests are about.
+        ["DeltaEdge:Gateway:AnswerGraceMs"] = "60000",
     };
 
     private readonly WebApplication _app;

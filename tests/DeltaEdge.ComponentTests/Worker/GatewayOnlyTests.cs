@@ -27,6 +27,18 @@ public sealed class GatewayOnlyTests
         Assert.Equal(status, await GetAsync(worker, "/v1/models", given));
     }
 
+    /// <summary>Whoever operates a worker from a shell without the secret has to learn where it belongs.</summary>
+    [Fact]
+    public async Task Refusal_NamesTheSettingOfTheSecret()
+    {
+        await using var worker = await StartAsync("http://127.0.0.1:0", Secret);
+        using var http = new HttpClient();
+
+        using var response = await http.GetAsync(new Uri($"{worker.Urls.Single()}/admin/model"));
+
+        Assert.Contains("DeltaEdge__Fabric__GatewaySecret", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/healthz/ready")]
     [InlineData("/metrics")]

@@ -155,6 +155,27 @@ public sealed class ChatRequestParserTests
     [InlineData("stop", "[]")]
     public void FieldThatDemandsNothing_Passes(string field, string value) => Parse(Body("Is it?", more: $", \"{field}\": {value}"));
 
+    [Theory]
+    [InlineData("data:image/jpeg;base64,AAEC", new byte[] { 0, 1, 2 })]
+    [InlineData("DATA:image/jpeg;BASE64,AAE=", new byte[] { 0, 1 })]
+    [InlineData("data:image/jpeg;base64,AA==", new byte[] { 0 })]
+    [InlineData("data:image\\/jpeg;base64,\\/\\/8=", new byte[] { 255, 255 })]
+    [InlineData("data:image/jpeg;base64,AA==\\n", new byte[] { 0 })]
+    public void ImageInTheBody_IsDecoded(string url, byte[] image) => Assert.Equal(image, Parse(Body("Is it?").Replace(Image, url, StringComparison.Ordinal)).ImageBytes);
+
+    [Theory]
+    [InlineData("data:image/jpeg;base64,AAE", "invalid_image")]
+    [InlineData("data:image/jpeg;base64,=", "invalid_image")]
+    [InlineData("data:image/jpeg;base64,==", "invalid_image")]
+    [InlineData("data:image/jpeg;base64,", "invalid_image")]
+    [InlineData("data:,AAEC", "invalid_image")]
+    [InlineData("data", "image_url_not_allowed")]
+    public void ImageInTheBodyIsNone_IsRefused(string url, string code)
+    {
+        Assert.False(TryParse(Body("Is it?").Replace(Image, url, StringComparison.Ordinal), null, out var error));
+        Assert.Equal(code, error!.Code);
+    }
+
     [Fact]
     public void UnknownFields_AreIgnored() => Parse(Body("Is it?", "{\"from_the_future\": [1]}", more: ", \"temperature\": 0.7, \"seed\": 1"));
 

@@ -14,5 +14,11 @@ public sealed class WorkerOptionsTests
     [InlineData("http://fd00::1:8081", false)]
     [InlineData("ftp://worker-1", false)]
     public void AdvertisedAddress_IsAnUrlOrNothing(string address, bool isAllowed) =>
-        Assert.Equal(isAllowed, new WorkerOptionsAddressValidator().Validate(null, new() { AdvertisedAddress = address }).Succeeded);
+        Assert.Equal(isAllowed, new WorkerOptionsCrossValidator().Validate(null, new() { AdvertisedAddress = address }).Succeeded);
+
+    [Theory]
+    [InlineData(1000, 1000, true)]
+    [InlineData(1000, 999, false)]
+    public void BodiesInFlight_LeaveRoomForTheLongest(int longest, long together, bool isAllowed) =>
+        Assert.Equal(isAllowed, new WorkerOptionsCrossValidator().Validate(null, new() { MaxBodyBytes = longest, MaxBodyBytesInFlight = together }).Succeeded);
 }

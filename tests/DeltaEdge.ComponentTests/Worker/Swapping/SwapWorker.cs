@@ -34,7 +34,8 @@ internal sealed class SwapWorker : IAsyncDisposable
     public ModelInForce Models => _app.Services.GetRequiredService<ModelInForce>();
 
     /// <param name="mayChange">Whether packages may be swapped in.</param>
-    public static async Task<SwapWorker> StartAsync(bool mayChange = true)
+    /// <param name="settings">Configuration over the defaults.</param>
+    public static async Task<SwapWorker> StartAsync(bool mayChange = true, params (string Key, string Value)[] settings)
     {
         var packages = new TinyPackages();
         var builder = WebApplication.CreateBuilder();
@@ -50,6 +51,7 @@ internal sealed class SwapWorker : IAsyncDisposable
             ["DeltaEdge:Engine:TextTokens"] = "128",
             ["DeltaEdge:Delivery:Directory"] = Path.Combine(packages.Folder, "outbox"),
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
         builder.AddWorker();
         var app = builder.Build();
         app.MapWorker();

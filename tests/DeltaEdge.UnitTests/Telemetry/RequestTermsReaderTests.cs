@@ -1,8 +1,8 @@
 using DeltaEdge.Core.Wire;
-using DeltaEdge.Worker.Edge;
+using DeltaEdge.Telemetry.Http;
 using Microsoft.AspNetCore.Http;
 
-namespace DeltaEdge.UnitTests.Worker;
+namespace DeltaEdge.UnitTests.Telemetry;
 
 public sealed class RequestTermsReaderTests
 {

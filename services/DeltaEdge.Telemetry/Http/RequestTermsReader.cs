@@ -1,11 +1,12 @@
 using System.Globalization;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Wire;
+using Microsoft.AspNetCore.Http;
 
-namespace DeltaEdge.Worker.Edge;
+namespace DeltaEdge.Telemetry.Http;
 
 /// <summary>Reads what clients and gateway say in headers about a request's promise.</summary>
-internal static class RequestTermsReader
+public static class RequestTermsReader
 {
     /// <summary>An hour: what a gateway says it has spent on a request is believed up to here.</summary>
     private const int LongestElapsedMs = 3_600_000;
