@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using DeltaEdge.Core.Answers;
+using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Inference.Asking;
@@ -64,13 +65,15 @@ internal sealed class ChatEndpoint(ChatRequestParser parser, FrameReader frames,
         // :: Step 4
         using var lease = models.Take();
         var model = lease.Model;
-        asker.Arrived(model, chat.StreamKey, chat.Sla.Name, chat.Range, chat.Kind);
+        var least = chat.Range.Clamp(model.Curves.FloorOf(chat.StreamKey, chat.Kind));
+        var range = chat.WantsLeast ? new BudgetRange(least, least) : chat.Range;
+        asker.Arrived(model, chat.StreamKey, chat.Sla.Name, range, chat.Kind);
         var ask = new AskRequest
         {
             Frame = frame,
             Question = chat.Question,
             Kind = chat.Kind,
-            Range = chat.Range,
+            Range = range,
             SlaClass = chat.Sla.Name,
             CapturedAt = captured,
             Deadline = captured + TimeSpan.FromMilliseconds(chat.DeadlineMs),

@@ -19,6 +19,9 @@ internal sealed record ChatRequest
 
     public required BudgetRange Range { get; init; }
 
+    /// <summary>The least of that range that the question's kind bears (<c>detail: low</c>).</summary>
+    public bool WantsLeast { get; init; }
+
     public required SlaClass Sla { get; init; }
 
     public required int DeadlineMs { get; init; }

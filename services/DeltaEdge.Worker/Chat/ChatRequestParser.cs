@@ -72,10 +72,10 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
             ImageUrl = content.ImageUrl,
             Range = content.Detail switch
             {
-                "low" => new(terms.Range.Floor, terms.Range.Floor),
                 "high" or "original" => new(terms.Range.Ceiling, terms.Range.Ceiling),
                 _ => terms.Range,
             },
+            WantsLeast = content.Detail == "low",
             Sla = terms.Sla,
             DeadlineMs = terms.DeadlineMs,
             CapturedAgo = terms.CapturedAgo,

@@ -68,7 +68,7 @@ public sealed class ChatRequestParserTests
         Assert.Equal("deltaedge.max_tokens", CreateParser(Odd).Parse(Json(Body("Is it?", "{\"max_tokens\": 4}")), RequestTerms.None).Error?.Param);
 
     [Theory]
-    [InlineData("low", 1, 1)]
+    [InlineData("low", 1, 576)]
     [InlineData("high", 576, 576)]
     [InlineData("auto", 1, 576)]
     public void Detail_MapsToFloorOrCeiling(string detail, int floor, int ceiling) =>
