@@ -19,7 +19,7 @@ internal static class AskCommand
     {
         var image = new Argument<string>("image") { Description = "JPEG, PNG or WebP file." };
         var question = new Argument<string>("question") { Description = "The question, in quotes." };
-        var budget = new Option<string>("--budget") { Description = $"Visual tokens to spend: {TokenLadder.Default}, or auto for the most that the deadline allows.", DefaultValueFactory = _ => Auto };
+        var budget = new Option<string>("--budget") { Description = $"Visual tokens to spend: {TokenLadder.Default}, or auto for the one that is expected to answer best in time.", DefaultValueFactory = _ => Auto };
         var deadline = new Option<int>("--deadline-ms") { Description = "Milliseconds the answer may take.", DefaultValueFactory = _ => 5000 };
         var json = new Option<bool>("--json") { Description = "Print what the answer was given and what it took, as JSON." };
         var model = new Option<string?>("--model") { Description = "Model package; default: the one that ships." };

@@ -25,12 +25,12 @@ internal static class BenchCommand
     {
         var url = new Option<string?>("--url") { Description = $"Gateway of a running system; if it wants an API key, set {ClientKey.Variable} to one that may see metrics. Its clock may differ from this machine's: an ask says what is left of its deadline when it is sent, and latency is counted here. Left out: an embedded system is started for every run, under the policy that is measured." };
         var model = new Option<string?>("--model") { Description = "Model package of embedded runs; default: the one that ships." };
-        var workload = new Option<string[]>("--workload") { Description = $"Workloads: {WorkloadSet.Allowed}.", DefaultValueFactory = _ => ["w1-rho0.6", "w2-cv4", "step"], AllowMultipleArgumentsPerToken = true };
-        var policy = new Option<string[]>("--policy") { Description = $"Policies of embedded runs: all, ablation, {string.Join(", ", PolicyVariants.Ablations)}, {ServingPolicies.Allowed}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "fixed-1", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
+        var workload = new Option<string[]>("--workload") { Description = $"Workloads, one or more: {WorkloadSet.Described}", DefaultValueFactory = _ => ["w1-rho0.6", "w2-cv4", "step"], AllowMultipleArgumentsPerToken = true };
+        var policy = new Option<string[]>("--policy") { Description = $"Policies of embedded runs: all; ablation (deltaedge and it with one part left out); {string.Join(", ", ServingPolicies.Allowed.Split(", ").Union(PolicyVariants.Ablations))}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "fixed-1", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
         var seeds = new Option<int>("--seeds") { Description = "Seeds per workload: as many different arrivals.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double>("--seconds") { Description = "Length of each run.", DefaultValueFactory = _ => 20 };
         var capacity = new Option<double?>("--capacity") { Description = "Asks per second that count as load 1. Left out: what the system's profile promises at 576 tokens." };
-        var rates = new Option<string?>("--rates") { Description = "CSV of your own: second,rate (asks/s) lines. Takes the place of --workload." };
+        var rates = new Option<string?>("--rates") { Description = "CSV of your own: a line 'second,rate' (asks/s) for every second. Takes the place of --workload." };
         var scale = new Option<double>("--scale") { Description = "Factor on the rates of --rates.", DefaultValueFactory = _ => 1 };
         var frames = new Option<string?>("--frames") { Description = "Folder of graded frames (truth.json and images); default: the model's own." };
         var twins = new Option<bool>("--twins") { Description = "Also simulate every run at the speed that the worker's own steps had, beside the real one; and all policies at the speed that the first one met." };
@@ -119,7 +119,7 @@ internal static class BenchCommand
 
     private static void SayTwins(BenchPlan plan, BenchStore store, IReadOnlyList<PolicyRun> runs, string package, ImmutableArray<BenchFrame> frames)
     {
-        var manifest = ModelManifest.Parse(File.ReadAllBytes(Path.Combine(package, ModelManifest.FileName)));
+        var manifest = ModelManifest.Read(package);
         var twins = new BenchTwins(manifest.Accuracy ?? throw new ArgumentException($"The manifest of {manifest.Name} has no accuracy, so nothing can be simulated."), manifest.TestAccuracy, frames);
         foreach (var (run, result) in plan.Runs().Zip(runs).OrderBy(pair => plan.Policies.IndexOf(pair.First.Policy)))
         {

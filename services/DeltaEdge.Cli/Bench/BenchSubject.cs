@@ -26,7 +26,7 @@ internal sealed record BenchSubject(string System, string Program, string Settin
     /// <param name="frames">What is asked about.</param>
     /// <exception cref="ManifestException">The package's manifest cannot be used.</exception>
     public static BenchSubject Embedded(string package, IConfiguration environment, ImmutableArray<BenchFrame> frames) =>
-        new($"{ModelManifest.Parse(File.ReadAllBytes(Path.Combine(package, ModelManifest.FileName))).Name} ({SumOf(package)})", SumOfPrograms(), SumOf(environment), SumOf(frames));
+        new($"{ModelManifest.Read(package).Name} ({SumOf(package)})", SumOfPrograms(), SumOf(environment), SumOf(frames));
 
     /// <summary>What is another here than in <paramref name="kept"/>, in words; null if nothing is.</summary>
     public string? DifferenceFrom(BenchSubject kept)

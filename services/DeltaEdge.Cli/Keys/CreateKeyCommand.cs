@@ -26,7 +26,7 @@ internal sealed class CreateKeyCommand
     public static Command Create()
     {
         var it = new CreateKeyCommand();
-        var command = new Command("create", "Make a key; it is shown once. Example: deltaedge keys create ward-3 --class priority --allow priority --allow flex --rate 5 --days 90 --file keys.json")
+        var command = new Command("create", "Make a key; it is shown once. Example: deltaedge keys create ward-3 --class priority --allow priority --allow flex --rate 5 --days 90 --file keys.json. A fleet with Redis: --redis HOST:6379 instead of --file")
         {
             it._name, it._class, it._allow, it._rate, it._burst, it._concurrency, it._days, it._metrics, it._admin,
         };

@@ -7,7 +7,7 @@ internal static class KeysCommand
 {
     public static Command Create() => new(
         "keys",
-        "Make, list and revoke API keys. Gateways see a change within a second. Example: deltaedge keys create dock-cameras --redis 127.0.0.1:6379 --class priority")
+        "Make, list and revoke API keys. Gateways see a change within a second. Example: deltaedge keys create dock-cameras --class priority --file keys.json (or --redis HOST:6379 for a fleet with Redis)")
     {
         CreateKeyCommand.Create(),
         ListKeysCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeltaEdge.Inference.Engine;
 using DeltaEdge.ModelCompiler;
 using DeltaEdge.Worker.Hosting;
 
@@ -9,7 +10,7 @@ internal static class ModelCommand
 {
     public static Command Create()
     {
-        var package = new Argument<string?>("package") { Description = "Folder with config.json and safetensors; default: the model that ships.", Arity = ArgumentArity.ZeroOrOne };
+        var package = new Argument<string?>("package") { Description = "Folder of the package: config.json, manifest.json, tokenizer.json and safetensors (docs/models.md); default: the model that ships.", Arity = ArgumentArity.ZeroOrOne };
         var compile = new Command("compile", "Compile a model package to ONNX graphs; a start does this by itself when the package has changed. Example: deltaedge model compile models/nano") { package };
         compile.SetAction(parsed => Compile(parsed.GetValue(package)));
         return new Command("model", "Work with model packages.") { compile, SwapCommand.Create() };
@@ -17,7 +18,9 @@ internal static class ModelCommand
 
     private static int Compile(string? package)
     {
-        var compiled = ModelPackageCompiler.Compile(ModelLocation.Find(package));
+        var folder = ModelLocation.Find(package);
+        EngineModel.RequireServable(folder);
+        var compiled = ModelPackageCompiler.Compile(folder);
         Console.WriteLine($"Compiled: {compiled.Directory}");
         return 0;
     }

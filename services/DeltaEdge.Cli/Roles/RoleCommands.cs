@@ -15,21 +15,21 @@ internal static class RoleCommands
 
     public static IEnumerable<Command> Create() =>
     [
-        One(Worker, "Run one worker: cameras, the engine, its API.", WorkerHost),
-        One(Gateway, "Run one gateway: the address that clients use.", GatewayHost),
-        One(Controller, "Run one controller: the slow budget loop.", ControllerHost),
+        One(Worker, "Run one worker: cameras, the engine, its API.", "http://0.0.0.0:8081", WorkerHost),
+        One(Gateway, "Run one gateway: the address that clients use.", "http://0.0.0.0:8080", GatewayHost),
+        One(Controller, "Run one controller: the slow budget loop.", "http://0.0.0.0:8082", ControllerHost),
     ];
 
-    private static Command One(string name, string what, Func<string[], WebApplication> build)
+    private static Command One(string name, string what, string address, Func<string[], WebApplication> build)
     {
-        var withParent = new Option<bool>(WithParent) { Description = "End at once when standard input ends." };
+        var settings = new Argument<string[]>("settings") { Description = "Settings, each --NAME=VALUE; 'deltaedge settings' lists them.", Arity = ArgumentArity.ZeroOrMore };
+        var withParent = new Option<bool>(WithParent) { Description = "End at once when standard input ends.", Hidden = true };
         var command = new Command(
             name,
-            $"{what} Settings come from the environment (DeltaEdge__Fabric__Mode=Redis) or as further arguments (--DeltaEdge:Fabric:Mode=Redis --urls http://127.0.0.1:0).")
+            $"{what} Settings come from the environment (DeltaEdge__Fabric__Mode=Redis) or as arguments (--DeltaEdge:Fabric:Mode=Redis --urls={address}).")
         {
-            withParent,
+            settings, withParent,
         };
-        command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(withParent))
@@ -37,7 +37,7 @@ internal static class RoleCommands
                 ParentWatch.Start();
             }
 
-            await using var app = build([.. parsed.UnmatchedTokens]);
+            await using var app = build(parsed.GetValue(settings)!);
             await app.StartAsync(cancellation);
             await app.WaitForShutdownAsync(cancellation);
             return 0;

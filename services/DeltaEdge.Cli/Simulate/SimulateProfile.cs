@@ -24,7 +24,7 @@ internal static class SimulateProfile
         }
 
         var latency = StoredLatency.Parse(File.ReadAllText(told));
-        var manifest = ModelManifest.Parse(File.ReadAllBytes(Path.Combine(ModelLocation.Find(model), ModelManifest.FileName)));
+        var manifest = ModelManifest.Read(ModelLocation.Find(model));
         if (!manifest.Ladder.Budgets.SequenceEqual(latency.Ladder.Budgets))
         {
             throw new ArgumentException($"{told} is of the ladder {latency.Ladder}, {manifest.Name} of {manifest.Ladder}; name the model it was measured with by --model.");

@@ -24,6 +24,26 @@ public sealed record ModelManifest(
 {
     public const string FileName = "manifest.json";
 
+    /// <summary>Reads the manifest of the package in a folder.</summary>
+    /// <exception cref="ManifestException">The package has none, or it cannot be used; the message says what is wrong with what.</exception>
+    public static ModelManifest Read(string packageDirectory)
+    {
+        var path = Path.Combine(packageDirectory, FileName);
+        try
+        {
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ManifestException(
+                $"The model package {packageDirectory} has no {FileName}: it names the model, its budgets and its prompt, and is not part of a checkpoint. docs/models.md says how to write one.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ManifestException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
     /// <exception cref="ManifestException">Not JSON, a key is missing, or a value is of the wrong kind; the message names the key.</exception>
     public static ModelManifest Parse(ReadOnlyMemory<byte> json)
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DeltaEdge.Telemetry;
+using DeltaEdge.UnitTests.Architecture;
 
 namespace DeltaEdge.UnitTests.Telemetry;
 
@@ -14,6 +15,15 @@ public sealed partial class InstrumentNamesTests
     [Fact]
     public void EveryName_HasOneRowInTheDocumentAndTheOtherWayRound() =>
         Assert.Equal(Names.Order(StringComparer.Ordinal), Row().Matches(Repository.Read("docs/metrics.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+
+    /// <summary>Pages in which a metric may be named.</summary>
+    public static TheoryData<string> Pages => [.. SourceFiles.Of("*.md").Where(f => f.StartsWith("docs/", StringComparison.Ordinal) || !f.Contains('/', StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void EveryNameInAPage_IsThatOfAnInstrument(string page) => Assert.All(
+        Word().Matches(Repository.Read(page)).Select(m => m.Value),
+        word => Assert.Contains(Part().Replace(word, ""), Names));
 
     [Fact]
     public void EveryName_IsSnakeCaseWithOurPrefix() => Assert.All(Names, name => Assert.Matches("^deltaedge(_[a-z0-9]+)+$", name));
@@ -35,4 +45,11 @@ public sealed partial class InstrumentNamesTests
 
     [GeneratedRegex(@"(?m)^\| `(\w+)` \| (\w+) \| ([\w, ]*) ?\|")]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"\bdeltaedge_\w+")]
+    private static partial Regex Word();
+
+    // What a histogram's series are called behind its name.
+    [GeneratedRegex("_(?:bucket|sum|count)$")]
+    private static partial Regex Part();
 }
