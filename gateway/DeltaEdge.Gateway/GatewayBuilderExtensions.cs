@@ -110,6 +110,7 @@ public static class GatewayBuilderExtensions
         services.AddSingleton<StreamListEndpoint>();
         services.AddSingleton<ReaderSeats>();
         services.AddSingleton<LogFollower>();
+        services.AddSingleton<LogPager>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<SocketReader>();
         services.AddSingleton<LogEndpoint>();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DeltaEdge.Core.Wire;
 using DeltaEdge.Fabric;
-using DeltaEdge.Fabric.Answers;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Gateway.Errors;
 using DeltaEdge.Telemetry.Http;
@@ -15,7 +14,7 @@ namespace DeltaEdge.Gateway.Readers;
 /// page of what is there after <c>?after=</c>. <c>?types=</c> narrows it down.
 /// </summary>
 internal sealed class LogEndpoint(
-    IStreamCatalog catalog, IAnswerLog log, ISharedState shared, LogFollower follower, ReaderSeats seats, EventReader events, SocketReader sockets, IOptions<GatewayOptions> options)
+    IStreamCatalog catalog, ISharedState shared, LogPager pager, LogFollower follower, ReaderSeats seats, EventReader events, SocketReader sockets, IOptions<GatewayOptions> options)
 {
     public const int MostPerPage = 500;
 
@@ -86,38 +85,13 @@ internal sealed class LogEndpoint(
             return error;
         }
 
-        var entries = new List<LogEntry>();
-        long? missed = 0;
-        while (entries.Count < limit)
+        if (await pager.ReadAsync(id, after, (int)limit, filter, context.RequestAborted) is not { } page)
         {
-            if (await log.ReadAsync(id, after, (int)limit, context.RequestAborted) is not { } page)
-            {
-                return GatewayErrors.SharedStateUnavailable(_retryAfter);
-            }
-
-            missed = page.IsAnew ? null : missed + page.Missed;
-            if (page.Entries.IsEmpty)
-            {
-                after = page.IsAnew ? page.LastId : after;
-                break;
-            }
-
-            foreach (var entry in page.Entries)
-            {
-                after = entry.Id;
-                if (filter.Wants(entry))
-                {
-                    entries.Add(entry);
-                    if (entries.Count == limit)
-                    {
-                        break;
-                    }
-                }
-            }
+            return GatewayErrors.SharedStateUnavailable(_retryAfter);
         }
 
         context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.Body.WriteAsync(LogJson.Page(entries, after, missed), context.RequestAborted);
+        await context.Response.Body.WriteAsync(LogJson.Page(page), context.RequestAborted);
         return null;
     }
 

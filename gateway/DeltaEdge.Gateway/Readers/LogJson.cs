@@ -26,21 +26,19 @@ internal sealed partial class LogJson : JsonSerializerContext
         json.WriteRawValue(data);
     });
 
-    /// <param name="entries">Oldest first.</param>
-    /// <param name="nextAfter">What to send as <c>after</c> for the next page.</param>
-    /// <param name="missed">Entries that had already left the log; null if it began anew.</param>
-    public static byte[] Page(IEnumerable<LogEntry> entries, long nextAfter, long? missed) => Write(json =>
+    /// <summary>A page, with what to send as <c>after</c> for the next.</summary>
+    public static byte[] Page(FilteredPage page) => Write(json =>
     {
         json.WriteString("object", "list");
         json.WriteStartArray("data");
-        foreach (var entry in entries)
+        foreach (var entry in page.Entries)
         {
             json.WriteRawValue(Data(entry));
         }
 
         json.WriteEndArray();
-        json.WriteNumber("next_after", nextAfter);
-        if (missed is { } number)
+        json.WriteNumber("next_after", page.NextAfter);
+        if (page.Missed is { } number)
         {
             json.WriteNumber("missed", number);
         }

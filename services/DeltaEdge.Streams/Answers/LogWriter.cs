@@ -129,12 +129,25 @@ internal sealed class LogWriter : IAsyncDisposable
                     return;
                 case AppendOutcome.NotOwner:
                     _onLost(owner.StreamId);
-                    await renewed.WaitAsync(_stop.Token).ConfigureAwait(false);
+                    await RenewedOrRetryAsync(renewed).ConfigureAwait(false);
                     break;
                 default:
                     await Task.Delay(RetryAfter, _clock.Provider, _stop.Token).ConfigureAwait(false);
                     break;
             }
+        }
+    }
+
+    /// <summary>The claim may come back under the fence it had, which nobody tells: the store had lost it, or its worker was not heard of for a while.</summary>
+    private async Task RenewedOrRetryAsync(Task renewed)
+    {
+        try
+        {
+            await renewed.WaitAsync(RetryAfter, _clock.Provider, _stop.Token).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What is still another's is refused again.
         }
     }
 

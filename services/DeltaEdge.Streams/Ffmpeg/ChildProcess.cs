@@ -4,20 +4,22 @@ using System.Diagnostics;
 namespace DeltaEdge.Streams.Ffmpeg;
 
 /// <summary>
-/// A child that writes to a pipe of ours. Disposing it kills it and waits. If this process dies, however it dies, the kernel kills
-/// the child. The child's data memory is bounded.
+/// A child that writes to a pipe of ours. Disposing it kills it and waits, but not for ever. If this process dies, however it dies, the
+/// kernel kills the child. The child's data memory is bounded.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+    /// <summary>What a shell gives for a child that was killed.</summary>
+    private const int Killed = 137;
 
     private readonly Process _process;
+    private readonly Action<int> _onLingering;
     private readonly StderrTail _errors = new();
     private readonly Task _errorPump;
 
-    private ChildProcess(Process process)
+    private ChildProcess(Process process, Action<int> onLingering)
     {
-        _process = process;
+        (_process, _onLingering) = (process, onLingering);
         Output = process.StandardOutput.BaseStream;
         _errorPump = _errors.PumpAsync(process.StandardError);
     }
@@ -29,9 +31,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="program">Name or path of the program.</param>
     /// <param name="arguments">Its command line, which other users of this machine can read.</param>
     /// <param name="memoryMb">MiB of data memory that it may have.</param>
+    /// <param name="onLingering">Told the id of a child that was killed and is still there: its end is not waited for any more.</param>
     /// <param name="input">What it reads from its standard input: nobody else can read it.</param>
     /// <exception cref="Win32Exception">The program is not there or cannot be run.</exception>
-    public static async ValueTask<ChildProcess> StartAsync(string program, IEnumerable<string> arguments, int memoryMb, string? input = null)
+    public static async ValueTask<ChildProcess> StartAsync(string program, IEnumerable<string> arguments, int memoryMb, Action<int> onLingering, string? input = null)
     {
         var start = new ProcessStartInfo(ChildBounds.Program)
         {
@@ -58,7 +61,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             // It has ended already; its exit code says why.
         }
 
-        return new ChildProcess(process);
+        return new ChildProcess(process, onLingering);
     }
 
     /// <summary>Processor time that a process has used; null if there is no such process.</summary>
@@ -78,8 +81,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>After its output has ended: how it ended and what it said last. A child that lingers is killed.</summary>
     public async ValueTask<(int ExitCode, string Errors)> FinishAsync()
     {
-        await StopAsync(isKilledFirst: false).ConfigureAwait(false);
-        return (_process.ExitCode, _errors.Text);
+        var hasEnded = await StopAsync(isKilledFirst: false).ConfigureAwait(false);
+        return (hasEnded ? _process.ExitCode : Killed, _errors.Text);
     }
 
     public async ValueTask DisposeAsync()
@@ -88,23 +91,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task StopAsync(bool isKilledFirst)
+    private async Task<bool> StopAsync(bool isKilledFirst)
     {
         if (isKilledFirst)
         {
             Kill();
         }
 
-        var ended = Task.WhenAll(_process.WaitForExitAsync(), _errorPump);
-        try
+        var exit = _process.WaitForExitAsync();
+        if (await ChildEnd.WaitAsync(exit, Task.WhenAll(exit, _errorPump), Kill, TimeProvider.System).ConfigureAwait(false))
         {
-            await ended.WaitAsync(ExitPatience, TimeProvider.System).ConfigureAwait(false);
+            return true;
         }
-        catch (TimeoutException)
-        {
-            Kill();
-            await _process.WaitForExitAsync().ConfigureAwait(false);
-        }
+
+        _onLingering(Id);
+        return false;
     }
 
     private void Kill()

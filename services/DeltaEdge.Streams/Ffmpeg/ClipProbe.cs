@@ -15,20 +15,20 @@ internal static class ClipProbe
 
     /// <returns>Either the facts or the reason.</returns>
     public static async ValueTask<(ClipInfo? Clip, SourceEnd? End)> RunAsync(
-        string program, SourceAddress address, int memoryMb, TimeSpan timeout, Action<int> onProcess, CancellationToken cancellationToken)
+        string program, SourceAddress address, int memoryMb, TimeSpan timeout, Action<int> onProcess, Action<int> onLingering, CancellationToken cancellationToken)
     {
-        var (clip, end) = await RunOnceAsync(program, address, memoryMb, countPackets: false, timeout, onProcess, cancellationToken).ConfigureAwait(false);
+        var (clip, end) = await RunOnceAsync(program, address, memoryMb, countPackets: false, timeout, onProcess, onLingering, cancellationToken).ConfigureAwait(false);
 
         // Some containers do not say how many frames they hold. Counting reads the whole file, which only a small file on disk allows.
         return clip is { Frames: 0 } && address.Kind == SourceKind.File && new FileInfo(address.Input) is { Exists: true, Length: <= MaxCounted }
-            ? await RunOnceAsync(program, address, memoryMb, countPackets: true, timeout, onProcess, cancellationToken).ConfigureAwait(false)
+            ? await RunOnceAsync(program, address, memoryMb, countPackets: true, timeout, onProcess, onLingering, cancellationToken).ConfigureAwait(false)
             : (clip, end);
     }
 
     private static async ValueTask<(ClipInfo? Clip, SourceEnd? End)> RunOnceAsync(
-        string program, SourceAddress address, int memoryMb, bool countPackets, TimeSpan timeout, Action<int> onProcess, CancellationToken cancellationToken)
+        string program, SourceAddress address, int memoryMb, bool countPackets, TimeSpan timeout, Action<int> onProcess, Action<int> onLingering, CancellationToken cancellationToken)
     {
-        await using var child = await ChildProcess.StartAsync(program, FfmpegArguments.Probe(address, countPackets, timeout), memoryMb).ConfigureAwait(false);
+        await using var child = await ChildProcess.StartAsync(program, FfmpegArguments.Probe(address, countPackets, timeout), memoryMb, onLingering).ConfigureAwait(false);
         onProcess(child.Id);
         var output = new byte[MaxOutput];
         var length = await child.Output.ReadAtLeastAsync(output, MaxOutput, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);

@@ -3,12 +3,13 @@ using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Time;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Sources;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Streams.Ffmpeg;
 
 /// <summary>Opens videos, cameras and devices with an ffmpeg child for each stream.</summary>
-internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, CameraDoor door, MonotonicClock clock) : ISourceOpener
+internal sealed partial class FfmpegOpener(IOptions<StreamsOptions> options, CameraDoor door, MonotonicClock clock, ILogger<FfmpegOpener> logger) : ISourceOpener
 {
     private readonly string _ffmpeg = options.Value.FfmpegPath;
     private readonly string _ffprobe = options.Value.FfprobePath;
@@ -53,7 +54,7 @@ internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, CameraDoor 
         ClipInfo? clip = null;
         if (address.Kind is SourceKind.File or SourceKind.Http)
         {
-            (clip, var end) = await ClipProbe.RunAsync(_ffprobe, address, _memoryMb, _timeout, onProcess, cancellationToken).ConfigureAwait(false);
+            (clip, var end) = await ClipProbe.RunAsync(_ffprobe, address, _memoryMb, _timeout, onProcess, LogLingering, cancellationToken).ConfigureAwait(false);
             if (end is not null)
             {
                 return SourceOpening.Refused(end);
@@ -63,8 +64,10 @@ internal sealed class FfmpegOpener(IOptions<StreamsOptions> options, CameraDoor 
         var captureFps = Math.Max(_captureFps, spec.Fps);
         var paced = clip is { IsPaced: true } ? clip : null;
         var arguments = FfmpegArguments.Read(address, paced, _side, captureFps, spec.Loop, _threads, _timeout);
-        var child = await ChildProcess.StartAsync(_ffmpeg, arguments, _memoryMb, FfmpegArguments.Script(address, _timeout)).ConfigureAwait(false);
+        var child = await ChildProcess.StartAsync(_ffmpeg, arguments, _memoryMb, LogLingering, FfmpegArguments.Script(address, _timeout)).ConfigureAwait(false);
         onProcess(child.Id);
         return SourceOpening.Opened(new FfmpegSource(child, address.Kind, paced, paced?.StepFor(captureFps) ?? 1, spec.Loop, clock));
     }
+    [LoggerMessage(EventName = "ReaderLingers", Level = LogLevel.Error, Message = "Process {ProcessId} that read a source was killed and is still there; it is left alone. A disk or device that does not answer holds it.")]
+    private partial void LogLingering(int processId);
 }

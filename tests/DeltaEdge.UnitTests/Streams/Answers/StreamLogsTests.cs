@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using DeltaEdge.Core.Events;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Fabric;
 using DeltaEdge.Fabric.Answers;
 using DeltaEdge.Fabric.InProcess;
 using DeltaEdge.Fabric.Streams;
@@ -104,6 +105,25 @@ public sealed class StreamLogsTests : IAsyncDisposable
 
         await PassUntilAsync(async () => (await KeysAsync()).Length == 3);
         Assert.Equal(["before", "between", "after"], await KeysAsync());
+    }
+
+    [Fact]
+    public async Task ClaimThatComesBackUnderItsFence_GoesOnWithWhatWaited()
+    {
+        var owner = await ClaimAsync("w1");
+        _logs.Open(owner);
+        _time.Advance(TimeSpan.FromMilliseconds(new FabricOptions().ReportTtlMs + 1)); // As on a machine that stood still.
+        Append("unheard of");
+        await _log.AttemptsAsync(1);
+        Assert.Empty(await KeysAsync());
+
+        var again = await ClaimAsync("w1");
+        _logs.Open(again);
+        Append("after");
+
+        await PassUntilAsync(async () => (await KeysAsync()).Length == 2);
+        Assert.Equal(owner, again);
+        Assert.Equal(["unheard of", "after"], await KeysAsync());
     }
 
     [Fact]
