@@ -38,7 +38,7 @@ public sealed class DeliveryOptions
     [Range(1 << 16, 1L << 32)]
     public long MaxBytesInMemory { get; set; } = 8L << 20;
 
-    /// <summary>Hours after which a message that could not be delivered is given up. Default 24.</summary>
+    /// <summary>Hours of waiting after which a message that could not be delivered is given up; what an earlier run has left waits from the start on. Default 24.</summary>
     [Range(0.001, 8760)]
     public double MaxAgeHours { get; set; } = 24;
 

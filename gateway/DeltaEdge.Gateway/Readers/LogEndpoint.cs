@@ -14,7 +14,8 @@ namespace DeltaEdge.Gateway.Readers;
 /// page of what is there after <c>?after=</c>. <c>?types=</c> narrows it down.
 /// </summary>
 internal sealed class LogEndpoint(
-    IStreamCatalog catalog, ISharedState shared, LogPager pager, LogFollower follower, ReaderSeats seats, EventReader events, SocketReader sockets, IOptions<GatewayOptions> options)
+    IStreamCatalog catalog, ISharedState shared, LogPager pager, LogFollower follower, ReaderSeats seats, EventReader events, SocketReader sockets,
+    IHostApplicationLifetime lifetime, IOptions<GatewayOptions> options)
 {
     public const int MostPerPage = 500;
 
@@ -74,7 +75,8 @@ internal sealed class LogEndpoint(
             after = newest;
         }
 
-        await (context.WebSockets.IsWebSocketRequest ? sockets.RunAsync(context, id, after, filter) : events.RunAsync(context, id, after, filter));
+        var stopping = lifetime.ApplicationStopping;
+        await (context.WebSockets.IsWebSocketRequest ? sockets.RunAsync(context, id, after, filter, stopping) : events.RunAsync(context, id, after, filter, stopping));
         return null;
     }
 

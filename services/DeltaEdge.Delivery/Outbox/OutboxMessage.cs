@@ -9,6 +9,9 @@ namespace DeltaEdge.Delivery.Outbox;
 /// <param name="Body">UTF-8 JSON.</param>
 internal sealed record OutboxMessage(long Sequence, DateTimeOffset CreatedAt, string Type, string StreamId, string DedupeKey, byte[] Body)
 {
+    /// <summary>On the process's own clock, which never steps: when it was stored, or found at the start.</summary>
+    public TimeSpan WaitsSince { get; init; }
+
     public bool IsAnswer => Type == "answer";
 
     /// <summary>Puts the stream's id and the type into a topic or key.</summary>

@@ -27,13 +27,14 @@ internal sealed class SegmentLane : IDisposable
 
     /// <param name="folder">Its files; made when it is first written to.</param>
     /// <param name="flush">Whether every message is forced to the disk itself, so that it survives a power cut and not just a crash.</param>
+    /// <param name="now">Since when what is found waits.</param>
     /// <param name="onLost">Told of each message, and of each segment's unknown rest, that cannot be read.</param>
-    public SegmentLane(string folder, bool flush, Action<OutboxLoss> onLost)
+    public SegmentLane(string folder, bool flush, TimeSpan now, Action<OutboxLoss> onLost)
     {
         (_folder, _flush, _onLost, _head) = (folder, flush, onLost, new HeadFile(folder));
         foreach (var path in Segments())
         {
-            Scan(path);
+            Scan(path, now);
         }
 
         LastSequence = Math.Max(LastSequence, _head.Value);
@@ -61,7 +62,7 @@ internal sealed class SegmentLane : IDisposable
             var offset = _writer.Position;
             _writer.Write(record);
             _writer.Flush(_flush);
-            Add(new Entry(_writer.Name, offset, record.Length, message.Sequence, message.CreatedAt));
+            Add(new Entry(_writer.Name, offset, record.Length, message.Sequence, message.CreatedAt, message.WaitsSince));
             if (_writer.Position >= SegmentLength)
             {
                 CloseWriter();
@@ -91,7 +92,7 @@ internal sealed class SegmentLane : IDisposable
             if (RandomAccess.Read(_reader.SafeFileHandle, record, entry.Offset) == record.Length
                 && OutboxRecord.Read(record) is { } message)
             {
-                return message;
+                return message with { WaitsSince = entry.WaitsSince };
             }
 
             Lose(entry.Path, Changed(entry.Offset));
@@ -151,12 +152,12 @@ internal sealed class SegmentLane : IDisposable
         Bytes += entry.Length;
     }
 
-    private void Scan(string path)
+    private void Scan(string path, TimeSpan now)
     {
         var before = _entries.Count;
         try
         {
-            Scan(path, File.ReadAllBytes(path));
+            Scan(path, File.ReadAllBytes(path), now);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -169,7 +170,7 @@ internal sealed class SegmentLane : IDisposable
         }
     }
 
-    private void Scan(string path, ReadOnlySpan<byte> segment)
+    private void Scan(string path, ReadOnlySpan<byte> segment, TimeSpan now)
     {
         var next = 0;
         for (var at = 0; at < segment.Length; at = next)
@@ -180,7 +181,7 @@ internal sealed class SegmentLane : IDisposable
                 LastSequence = Math.Max(LastSequence, message.Sequence);
                 if (message.Sequence > _head.Value)
                 {
-                    Add(new Entry(path, at, next - at, message.Sequence, message.CreatedAt));
+                    Add(new Entry(path, at, next - at, message.Sequence, message.CreatedAt, now));
                 }
 
                 continue;
@@ -255,5 +256,5 @@ internal sealed class SegmentLane : IDisposable
         }
     }
 
-    private readonly record struct Entry(string Path, long Offset, int Length, long Sequence, DateTimeOffset CreatedAt);
+    private readonly record struct Entry(string Path, long Offset, int Length, long Sequence, DateTimeOffset CreatedAt, TimeSpan WaitsSince);
 }

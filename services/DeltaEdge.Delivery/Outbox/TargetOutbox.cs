@@ -1,28 +1,35 @@
+using DeltaEdge.Core.Time;
+
 namespace DeltaEdge.Delivery.Outbox;
 
 /// <summary>
-/// What waits for one target, in order, on disk; in memory while the disk cannot be written. Past its bounds the oldest answers go
-/// first, events last. Any thread may add; one reads.
+/// What waits for one target, in order, on disk; in memory while the disk cannot be written, for which every message tries again. Past
+/// its bounds the oldest answers go first, events last. Any thread may add; one reads.
 /// </summary>
 internal sealed class TargetOutbox : IDisposable
 {
+    /// <summary>Where sequences begin that have no folder yet: above all that it may turn out to hold.</summary>
+    private const long AboveAnyLane = 1L << 40;
+
     private readonly Lock _lock = new();
-    private readonly SegmentLane[] _lanes;
+    private readonly Func<string> _home;
+    private readonly MonotonicClock _clock;
+    private readonly Action<OutboxLoss> _onLost;
     private readonly Queue<(OutboxMessage Message, int Length)> _memory = new();
     private readonly OutboxLimits _limits;
     private readonly SemaphoreSlim _added = new(0, 1);
+    private SegmentLane[] _lanes = []; // Events and answers; none while there is no folder.
     private long _memoryBytes;
     private long _next;
 
-    /// <param name="folder">Folder of this target alone.</param>
+    /// <param name="home">Gives the folder of this target alone, or throws for as long as there is none; called until it gives one.</param>
     /// <param name="limits">Its bounds.</param>
+    /// <param name="clock">Says since when messages wait.</param>
     /// <param name="onLost">Told of what cannot be read, now and later; it must not use the outbox.</param>
-    public TargetOutbox(string folder, OutboxLimits limits, Action<OutboxLoss> onLost)
+    public TargetOutbox(Func<string> home, OutboxLimits limits, MonotonicClock clock, Action<OutboxLoss> onLost)
     {
-        _limits = limits;
-        _lanes = [new SegmentLane(Path.Combine(folder, "events"), flush: true, onLost), new SegmentLane(Path.Combine(folder, "answers"), flush: false, onLost)];
-        _next = _lanes.Max(l => l.LastSequence);
-        Torn = _lanes.Sum(l => l.Torn);
+        (_home, _limits, _clock, _onLost) = (home, limits, clock, onLost);
+        _next = TryOpen_NeedsLock() ? _lanes.Max(l => l.LastSequence) : AboveAnyLane;
         if (Count > 0)
         {
             _added.Release();
@@ -30,7 +37,10 @@ internal sealed class TargetOutbox : IDisposable
     }
 
     /// <summary>Half-written records that were found at the start.</summary>
-    public int Torn { get; }
+    public int Torn { get; private set; }
+
+    /// <summary>Why the last message that had to wait in memory did; empty if none had to.</summary>
+    public string DiskError { get; private set; } = "";
 
     public int Count
     {
@@ -66,7 +76,7 @@ internal sealed class TargetOutbox : IDisposable
         bool onDisk;
         lock (_lock)
         {
-            message = message with { Sequence = ++_next };
+            message = message with { Sequence = ++_next, WaitsSince = _clock.Now };
             var record = OutboxRecord.Write(message);
             while (IsFull_NeedsLock(record.Length))
             {
@@ -156,9 +166,9 @@ internal sealed class TargetOutbox : IDisposable
     /// <param name="answersOnly">Whether the newcomer is an answer, which no event makes room for.</param>
     private bool DropOldest_NeedsLock(bool answersOnly)
     {
-        if (_lanes[1].Count > 0)
+        if (_lanes is [_, { Count: > 0 } answers])
         {
-            _lanes[1].Remove();
+            answers.Remove();
             return true;
         }
 
@@ -172,9 +182,9 @@ internal sealed class TargetOutbox : IDisposable
             return false;
         }
 
-        if (_lanes[0].Count > 0)
+        if (_lanes is [{ Count: > 0 } events, _])
         {
-            _lanes[0].Remove();
+            events.Remove();
             return true;
         }
 
@@ -203,13 +213,44 @@ internal sealed class TargetOutbox : IDisposable
 
     private bool TryDisk_NeedsLock(OutboxMessage message, byte[] record)
     {
+        if (!TryOpen_NeedsLock())
+        {
+            return false;
+        }
+
         try
         {
             _lanes[message.IsAnswer ? 1 : 0].Append(message, record);
             return true;
         }
-        catch (IOException)
+        catch (IOException e)
         {
+            DiskError = e.Message;
+            return false;
+        }
+    }
+
+    private bool TryOpen_NeedsLock()
+    {
+        if (_lanes.Length > 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            var folder = _home();
+            _lanes =
+            [
+                new SegmentLane(Path.Combine(folder, "events"), flush: true, _clock.Now, _onLost),
+                new SegmentLane(Path.Combine(folder, "answers"), flush: false, _clock.Now, _onLost),
+            ];
+            Torn = _lanes.Sum(l => l.Torn);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            DiskError = e.Message;
             return false;
         }
     }

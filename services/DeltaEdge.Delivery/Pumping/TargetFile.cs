@@ -13,6 +13,7 @@ internal static class TargetFile
     private const string Name = "target.json";
 
     /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string folder, DeliveryTarget target)
     {
         var path = Path.Combine(folder, Name);

@@ -1,4 +1,5 @@
 using DeltaEdge.Core.Delivery;
+using DeltaEdge.Core.Time;
 using DeltaEdge.Delivery.Metrics;
 using DeltaEdge.Delivery.Outbox;
 using DeltaEdge.Delivery.Sinks;
@@ -16,21 +17,25 @@ internal sealed partial class TargetPump : IAsyncDisposable
     private readonly ISink _sink;
     private readonly PumpTuning _tuning;
     private readonly DeliveryMetrics _metrics;
-    private readonly TimeProvider _time;
+    private readonly MonotonicClock _clock;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
     private int _attempts;
+    private bool _givesUp;
 
-    public TargetPump(DeliveryTarget target, TargetOutbox outbox, ISink sink, PumpTuning tuning, DeliveryMetrics metrics, TimeProvider time, ILogger logger)
+    public TargetPump(DeliveryTarget target, TargetOutbox outbox, ISink sink, PumpTuning tuning, DeliveryMetrics metrics, MonotonicClock clock, ILogger logger)
     {
-        (Target, Outbox, _sink, _tuning, _metrics, _time, _logger) = (target, outbox, sink, tuning, metrics, time, logger);
+        (Target, Outbox, _sink, _tuning, _metrics, _clock, _logger) = (target, outbox, sink, tuning, metrics, clock, logger);
         _loop = Task.Run(() => RunAsync(_stopping.Token));
     }
 
     public DeliveryTarget Target { get; }
 
     public TargetOutbox Outbox { get; }
+
+    /// <summary>Whether its last message went to the disk; for whoever adds.</summary>
+    public bool IsOnDisk { get; set; } = true;
 
     /// <summary>Stops sending; what waits stays on disk.</summary>
     public async ValueTask DisposeAsync()
@@ -69,10 +74,9 @@ internal sealed partial class TargetPump : IAsyncDisposable
 
     private async Task HandleAsync(OutboxMessage message, CancellationToken stopping)
     {
-        if (_time.GetUtcNow() - message.CreatedAt > _tuning.MaxAge)
+        if (_clock.Now - message.WaitsSince > _tuning.MaxAge)
         {
-            Outbox.Remove(message);
-            _metrics.Ended(Target.Type, "expired");
+            GiveUp(message);
             return;
         }
 
@@ -82,6 +86,7 @@ internal sealed partial class TargetPump : IAsyncDisposable
             case SendOutcome.Delivered:
                 Outbox.Remove(message);
                 _metrics.Delivered(Target.Type);
+                _givesUp = false;
                 if (_attempts > 0)
                 {
                     LogBack(Target.Type, Target.Identity, _attempts);
@@ -103,9 +108,21 @@ internal sealed partial class TargetPump : IAsyncDisposable
                 }
 
                 var pause = Backoff.Delay(_attempts++, _tuning.RetryMin, _tuning.RetryMax, Random.Shared.NextDouble());
-                await Task.Delay(result.RetryAfter > pause ? result.RetryAfter.Value : pause, _time, stopping);
+                await Task.Delay(result.RetryAfter > pause ? result.RetryAfter.Value : pause, _clock.Provider, stopping);
                 break;
         }
+    }
+
+    private void GiveUp(OutboxMessage message)
+    {
+        Outbox.Remove(message);
+        _metrics.Ended(Target.Type, "expired");
+        if (!_givesUp)
+        {
+            LogExpired(Target.Type, Target.Identity, message.DedupeKey, _tuning.MaxAge.TotalHours);
+        }
+
+        _givesUp = true;
     }
 
     private async Task<SendResult> AttemptAsync(Func<CancellationToken, Task<SendResult>> attempt, CancellationToken stopping)
@@ -138,6 +155,9 @@ internal sealed partial class TargetPump : IAsyncDisposable
 
     [LoggerMessage(EventName = "DeliveryBack", Level = LogLevel.Information, Message = "A {Sink} target ({Target}) is back after {Attempts} attempts.")]
     private partial void LogBack(string sink, string target, int attempts);
+
+    [LoggerMessage(EventName = "DeliveryExpired", Level = LogLevel.Error, Message = "Messages for a {Sink} target ({Target}) are given up after {Hours} h, from {DedupeKey} on.")]
+    private partial void LogExpired(string sink, string target, string dedupeKey, double hours);
 
     [LoggerMessage(EventName = "DeliveryRefused", Level = LogLevel.Warning, Message = "A {Sink} target ({Target}) refuses {DedupeKey}: {Reason}. It is given up.")]
     private partial void LogRefused(string sink, string target, string dedupeKey, string? reason);

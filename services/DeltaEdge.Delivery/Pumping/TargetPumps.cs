@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DeltaEdge.Core.Delivery;
+using DeltaEdge.Core.Time;
 using DeltaEdge.Delivery.Metrics;
 using DeltaEdge.Delivery.Outbox;
 using DeltaEdge.Delivery.Sinks;
@@ -13,12 +14,11 @@ namespace DeltaEdge.Delivery.Pumping;
 /// by one task; others may look.
 /// </summary>
 internal sealed partial class TargetPumps(
-    OutboxFolder folder, SinkFactory sinks, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider time, ILogger<TargetPumps> logger) : IAsyncDisposable
+    OutboxFolder folder, SinkFactory sinks, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, MonotonicClock clock, ILogger<TargetPumps> logger) : IAsyncDisposable
 {
     private readonly PumpTuning _tuning = PumpTuning.Of(options.Value);
     private readonly OutboxLimits _limits = new(options.Value.MaxMessagesPerTarget, options.Value.MaxBytesPerTarget, options.Value.MaxBytesInMemory);
     private volatile ImmutableDictionary<string, TargetPump> _pumps = ImmutableDictionary<string, TargetPump>.Empty;
-    private bool _onDisk = true;
 
     public IEnumerable<TargetPump> All => _pumps.Values;
 
@@ -31,7 +31,7 @@ internal sealed partial class TargetPumps(
             {
                 if (TargetFile.Read(path) is { } target && target.Identity == Path.GetFileName(path))
                 {
-                    var pump = Start(target, path);
+                    var pump = Start(target, () => path);
                     LogResumed(target.Type, target.Identity, pump.Outbox.Count);
                 }
             }
@@ -54,15 +54,15 @@ internal sealed partial class TargetPumps(
                 return;
             }
 
-            pump = Start(target, FolderOf(target));
+            pump = Start(target, () => HomeOf(target));
         }
 
         var receipt = pump.Outbox.Add(message);
         metrics.Ended(target.Type, "dropped", receipt.Dropped + (receipt.Place == OutboxPlace.None ? 1 : 0));
-        if (_onDisk != (receipt.Place != OutboxPlace.Memory))
+        if (receipt.Place != OutboxPlace.None && pump.IsOnDisk != (receipt.Place == OutboxPlace.Disk))
         {
-            _onDisk = !_onDisk;
-            LogDisk(_onDisk ? "can be written again" : "cannot be written; messages wait in memory");
+            pump.IsOnDisk = !pump.IsOnDisk;
+            LogDisk(target.Type, target.Identity, pump.IsOnDisk ? "can be written again" : $"cannot be written ({pump.Outbox.DiskError}); messages wait in memory");
         }
     }
 
@@ -76,11 +76,11 @@ internal sealed partial class TargetPumps(
         folder.Dispose();
     }
 
-    private TargetPump Start(DeliveryTarget target, string path)
+    private TargetPump Start(DeliveryTarget target, Func<string> home)
     {
-        var outbox = new TargetOutbox(path, _limits, loss => Lost(target, loss));
+        var outbox = new TargetOutbox(home, _limits, clock, loss => Lost(target, loss));
         metrics.Ended(target.Type, "torn", outbox.Torn);
-        var pump = new TargetPump(target, outbox, sinks.Create(target), _tuning, metrics, time, logger);
+        var pump = new TargetPump(target, outbox, sinks.Create(target), _tuning, metrics, clock, logger);
         _pumps = _pumps.Add(target.Identity, pump);
         return pump;
     }
@@ -94,20 +94,12 @@ internal sealed partial class TargetPumps(
         }
     }
 
-    /// <summary>A path that cannot be written to is as good as any: the outbox then keeps what waits in memory.</summary>
-    private string FolderOf(DeliveryTarget target)
+    /// <summary>A folder with the target in it: without that the next start would not know where its messages go.</summary>
+    private string HomeOf(DeliveryTarget target)
     {
-        try
-        {
-            var path = folder.Of(target.Identity);
-            TargetFile.Write(path, target);
-            return path;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogNoFolder(e.Message);
-            return Path.Combine(Path.GetPathRoot(Environment.CurrentDirectory)!, "dev", "null", target.Identity);
-        }
+        var path = folder.Of(target.Identity);
+        TargetFile.Write(path, target);
+        return path;
     }
 
     private async Task<bool> StopIdleAsync()
@@ -136,14 +128,14 @@ internal sealed partial class TargetPumps(
     [LoggerMessage(EventName = "DeliveryResumed", Level = LogLevel.Information, Message = "{Count} messages wait for a {Sink} target ({Target}) since an earlier run.")]
     private partial void LogResumed(string sink, string target, int count);
 
-    [LoggerMessage(EventName = "OutboxFolderUnusable", Level = LogLevel.Error, Message = "The outbox's folder cannot be used: {Reason}. Messages wait in memory.")]
+    [LoggerMessage(EventName = "OutboxFolderUnusable", Level = LogLevel.Error, Message = "The outbox's folder cannot be used: {Reason}. What an earlier run may have left in it waits for the next start.")]
     private partial void LogNoFolder(string reason);
 
     [LoggerMessage(EventName = "OutboxSegmentLost", Level = LogLevel.Error, Message = "{File} in the outbox of a {Sink} target ({Target}) cannot be read: {Reason}. It is set aside; what else waits goes on.")]
     private partial void LogLost(string file, string sink, string target, string reason);
 
-    [LoggerMessage(EventName = "OutboxDisk", Level = LogLevel.Warning, Message = "The outbox's disk {State}.")]
-    private partial void LogDisk(string state);
+    [LoggerMessage(EventName = "OutboxDisk", Level = LogLevel.Warning, Message = "The outbox of a {Sink} target ({Target}) {State}.")]
+    private partial void LogDisk(string sink, string target, string state);
 
     [LoggerMessage(EventName = "TooManyTargets", Level = LogLevel.Error, Message = "No more than {Max} targets: a message is dropped.")]
     private partial void LogTooMany(int max);

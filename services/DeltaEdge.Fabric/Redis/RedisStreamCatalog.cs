@@ -76,7 +76,7 @@ internal sealed class RedisStreamCatalog(RedisLink link, RedisSnapshot snapshot)
 
     private async ValueTask<CatalogOutcome> ChangeAsync(string streamId, string present, string next, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(RedisScript.ChangeCatalog, [streamId, snapshot.Epoch, present, next], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.ChangeCatalog, [streamId, snapshot.Epoch, present, next, snapshot.CatalogVersion, snapshot.OwnersVersion], cancellationToken);
         return result is null ? CatalogOutcome.Unavailable : (CatalogOutcome)(int)result;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class RedisStreamDirectory(RedisLink link, RedisSnapshot snapsho
 
     public async ValueTask<StreamClaim> ClaimAsync(string streamId, string workerId, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(RedisScript.ClaimStream, [streamId, workerId, snapshot.Epoch, _ttlMs], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.ClaimStream, [streamId, workerId, snapshot.Epoch, _ttlMs, snapshot.CatalogVersion, snapshot.OwnersVersion], cancellationToken);
         if (result is null)
         {
             return new(ClaimOutcome.Unavailable, null);
@@ -49,7 +49,7 @@ internal sealed class RedisStreamDirectory(RedisLink link, RedisSnapshot snapsho
 
     public async ValueTask<bool> ReleaseAsync(string streamId, string workerId, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(RedisScript.ReleaseStream, [streamId, workerId], cancellationToken);
+        var result = await link.TryRunAsync(RedisScript.ReleaseStream, [streamId, workerId, snapshot.CatalogVersion, snapshot.OwnersVersion], cancellationToken);
         var released = result is not null && (int)result == 1;
         if (released)
         {

@@ -28,8 +28,8 @@ internal sealed class RedisWorkerRegistry(RedisLink link, RedisSnapshot snapshot
 
     public async ValueTask<bool> RemoveAsync(string workerId, CancellationToken cancellationToken)
     {
-        var result = await link.TryRunAsync(RedisScript.RemoveWorker, [workerId], cancellationToken);
-        return result is not null;
+        var result = await link.TryRunAsync(RedisScript.RemoveWorker, [workerId, snapshot.CatalogVersion, snapshot.OwnersVersion], cancellationToken);
+        return result is not null && (int)result == 1;
     }
 
     public IChangeToken MembershipChanged() => snapshot.Workers.Membership.Token();

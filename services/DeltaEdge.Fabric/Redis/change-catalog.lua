@@ -1,6 +1,7 @@
--- ARGV: 1 stream, 2 epoch known, 3 revision that must be there (none: no record; any: whichever), 4 REVISION:JSON to put, or "" to remove
+-- ARGV: 1 stream, 2 epoch known, 3 revision that must be there (none: no record; any: whichever), 4 REVISION:JSON to put, or "" to remove,
+-- 5 version of the catalog known, 6 of the streams
 -- Returns 0 done, 1 exists, 2 unknown, 3 changed or 4 not now
-if not is_epoch(ARGV[2]) then
+if not is_epoch(ARGV[2]) or is_older(ARGV[5], ARGV[6]) then
   return 4
 end
 local catalog = root .. 'catalog'

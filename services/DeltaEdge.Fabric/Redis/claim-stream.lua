@@ -1,7 +1,7 @@
--- ARGV: 1 stream, 2 worker, 3 epoch known, 4 report ttl ms
+-- ARGV: 1 stream, 2 worker, 3 epoch known, 4 report ttl ms, 5 version of the catalog known, 6 of the streams
 -- Returns { 0 taken, 1 granted, 2 unknown worker or 3 not now; FENCE:WORKER of the owner now, or "" }
 local grace = grace_left(ARGV[4])
-if not is_epoch(ARGV[3]) then
+if not is_epoch(ARGV[3]) or is_older(ARGV[5], ARGV[6]) then
   return { 3, '' }
 end
 if not is_live(ARGV[2]) then

@@ -69,6 +69,12 @@ local function is_behind(map, known)
   return tonumber(redis.call('GET', map .. ':version') or '0') < tonumber(known)
 end
 
+-- Whether the store has lost what a process had read. Until a read-all has seen to that nothing may raise a version: it would look as
+-- if nothing were lost.
+local function is_older(catalog_known, streams_known)
+  return is_behind(root .. 'catalog', catalog_known) or is_behind(root .. 'streams', streams_known)
+end
+
 -- From now on what was put back of a newer version goes before what there is, and before what there is no more.
 local function mark_as_restored(map)
   local version = redis.call('GET', map .. ':version') or '0'

@@ -3,11 +3,11 @@
 -- Returns { {report, ttl ms, …}, plan or "", plan ttl ms, epoch, grace left ms, changes of the catalog, changes of the streams }
 local catalog, streams = root .. 'catalog', root .. 'streams'
 local epoch = redis.call('GET', root .. 'epoch')
-local is_older = epoch == ARGV[1] and (is_behind(catalog, ARGV[2]) or is_behind(streams, ARGV[3]))
-if is_older then
+local has_lost = epoch == ARGV[1] and is_older(ARGV[2], ARGV[3])
+if has_lost then
   mark_as_restored(catalog) -- It has lost its last moments: what it holds is worth no more than what a process of its version would put back.
 end
-if not epoch or is_older then
+if not epoch or has_lost then
   epoch = ARGV[4]
   redis.call('SET', root .. 'epoch', epoch)
 end

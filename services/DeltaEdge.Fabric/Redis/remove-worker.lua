@@ -1,5 +1,9 @@
 -- A worker says goodbye; its streams are free.
--- ARGV: 1 worker id
+-- ARGV: 1 worker id, 2 version of the catalog known, 3 of the streams
+-- Returns 1, or 0 if not now
+if is_older(ARGV[2], ARGV[3]) then
+  return 0
+end
 redis.call('DEL', root .. 'worker:' .. ARGV[1])
 redis.call('SREM', root .. 'workers', ARGV[1])
 local streams = root .. 'streams'

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
 using DeltaEdge.ComponentTests.ModelCompiler;
+using DeltaEdge.Core.Time;
 using DeltaEdge.Delivery.Outbox;
 
 namespace DeltaEdge.ComponentTests.Delivery;
@@ -11,6 +12,9 @@ public sealed class OutboxTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly List<OutboxLoss> _losses = [];
+    private Func<string> _home;
+
+    public OutboxTests() => _home = () => _directory.Path;
 
     public void Dispose() => _directory.Dispose();
 
@@ -281,6 +285,26 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public void FolderThatCannotBeMadeAtFirst_IsTriedAgainAndWhatItHoldsComesFirst()
+    {
+        using (var before = Open())
+        {
+            Fill(before, "answer", 2);
+        }
+
+        var isFull = true;
+        _home = () => isFull ? throw new IOException("No space left on device") : _directory.Path;
+        using var outbox = Open();
+        Assert.Equal(OutboxPlace.Memory, outbox.Add(Message("rule", "memory")).Place);
+        Assert.Contains("No space", outbox.DiskError, StringComparison.Ordinal);
+        isFull = false;
+
+        Assert.Equal(OutboxPlace.Disk, outbox.Add(Message("rule", "disk")).Place);
+
+        Assert.Equal(["k0", "k1", "memory", "disk"], Drain(outbox).Select(m => m.DedupeKey));
+    }
+
+    [Fact]
     public void Memory_IsBoundedAndPrefersEvents()
     {
         File.WriteAllText(Path.Combine(_directory.Path, "events"), "");
@@ -318,7 +342,7 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal([left], next.Targets());
     }
 
-    private TargetOutbox Open(OutboxLimits? limits = null) => new(_directory.Path, limits ?? Wide, _losses.Add);
+    private TargetOutbox Open(OutboxLimits? limits = null) => new(_home, limits ?? Wide, new MonotonicClock(TimeProvider.System), _losses.Add);
 
     private string[] Segments() => [.. Directory.GetFiles(_directory.Path, "*.seg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 

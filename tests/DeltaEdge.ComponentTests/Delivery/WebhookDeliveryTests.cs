@@ -222,22 +222,6 @@ public sealed class WebhookDeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task MessageThatIsTooOld_IsGivenUp()
-    {
-        await using var host = await DeliveryHost.StartAsync(_directory.Path, o => (o.AllowPrivateTargets, o.MaxAgeHours) = (false, 0.001));
-
-        host.Queue.Add([DeliveryHost.Webhook(new Uri("http://127.0.0.1:9/"))], new()
-        {
-            Type = "rule",
-            StreamId = "cam",
-            At = TimeProvider.System.GetUtcNow().AddMinutes(-1),
-            DedupeKey = "old",
-        });
-
-        await Wait.UntilAsync(() => host.Metrics.Sum("deltaedge_sink_deliveries_total") == 1 && host.Pending == 0, () => "it to be given up");
-    }
-
-    [Fact]
     public async Task TenThousandMessages_Flow()
     {
         await using var receiver = await Receiver.StartAsync();

@@ -66,11 +66,7 @@ public sealed class RedisSurvivalTests
         var before = await worker.Log.AppendAsync(owner, new("a", 1), FabricSamples.Answer("cam", "1"), default);
         await Wait.UntilAsync(() => worker.Catalog.All.Length == 2 && gateway.Streams.Find("cam") is not null, () => "both to know everything");
 
-        await server.CommandAsync(
-            $"EVAL \"for i, map in ipairs({{'catalog', 'streams'}}) do redis.call('SET', KEYS[1] .. map .. ':version', 1) end "
-            + "redis.call('HDEL', KEYS[1] .. 'streams', 'cam') redis.call('HDEL', KEYS[1] .. 'catalog', 'late') "
-            + "redis.call('HSET', KEYS[1] .. 'catalog', 'cam', '0:older', 'removed', '1:older')\" "
-            + $"1 {{{_prefix}}}:v1:");
+        await LoseAsync(server);
 
         await using var fresh = await StartAsync(server.ConnectionString);
         await Wait.UntilAsync(() => FoundAsync(fresh, owner), () => "the claim to be put back");
@@ -80,6 +76,36 @@ public sealed class RedisSurvivalTests
         await Wait.UntilAsync(
             async () => (await worker.Log.AppendAsync(owner, new("a", 2), FabricSamples.Answer("cam", "2"), default)).Outcome == AppendOutcome.Appended, () => "the next answer");
         Assert.True((await gateway.Log.ReadAsync("cam", before.Id, 10, default))!.IsAnew);
+    }
+
+    [Fact]
+    public async Task RestartedOlder_NothingIsWrittenBeforeWhatItHasLostIsPutBack()
+    {
+        await using var server = await OwnServerAsync();
+        await using var worker = await StartAsync(server.ConnectionString, ("PollMs", "10000"), ("ReportTtlMs", "60000")); // So that it looks only when told to.
+        await worker.Workers.PublishAsync(FabricSamples.Report("w1"), default);
+        await worker.Workers.PublishAsync(FabricSamples.Report("w2"), default);
+        foreach (var id in new[] { "cam", "late", "free" })
+        {
+            await worker.Catalog.AddAsync(FabricSamples.Record(id), default);
+        }
+
+        var owner = (await worker.Streams.ClaimAsync("cam", "w1", default)).Owner!;
+        await worker.Streams.ClaimAsync("kept", "w1", default);
+        await Wait.UntilAsync(() => IsQuietAsync(server), () => "the last read that these writes have led to");
+
+        await LoseAsync(server);
+
+        Assert.Equal(CatalogOutcome.Unavailable, await worker.Catalog.AddAsync(FabricSamples.Record("new"), default));
+        Assert.Equal(ClaimOutcome.Unavailable, (await worker.Streams.ClaimAsync("free", "w1", default)).Outcome);
+        Assert.False(await worker.Streams.ReleaseAsync("kept", "w1", default));
+        Assert.False(await worker.Workers.RemoveAsync("w2", default));
+
+        await server.CommandAsync($"PUBLISH {{{_prefix}}}:v1:changes catalog");
+        await Wait.UntilAsync(async () => await worker.Catalog.AddAsync(FabricSamples.Record("new"), default) == CatalogOutcome.Done, () => "the next record");
+        await using var fresh = await StartAsync(server.ConnectionString);
+        await Wait.UntilAsync(() => fresh.Catalog.All.Select(r => r.StreamId).SequenceEqual(["cam", "free", "late", "new"]), () => "the catalog to be put back");
+        Assert.True(await FoundAsync(fresh, owner));
     }
 
     [Fact]
@@ -231,6 +257,17 @@ public sealed class RedisSurvivalTests
 
         Assert.True(proxy.Answered - before < 100_000, $"The news of one stream took {proxy.Answered - before} bytes.");
     }
+
+    /// <summary>Makes the store one that has come back without its last moments: a claim and a record are missing, records are old or removed ones.</summary>
+    private Task LoseAsync(RedisServer server) => server.CommandAsync(
+        $"EVAL \"for i, map in ipairs({{'catalog', 'streams'}}) do redis.call('SET', KEYS[1] .. map .. ':version', 1) end "
+        + "redis.call('HDEL', KEYS[1] .. 'streams', 'cam') redis.call('HDEL', KEYS[1] .. 'catalog', 'late') "
+        + "redis.call('HSET', KEYS[1] .. 'catalog', 'cam', '0:older', 'removed', '1:older')\" "
+        + $"1 {{{_prefix}}}:v1:");
+
+    /// <summary>Whether nobody has read for as long as it takes a notification to lead to a read.</summary>
+    private async Task<bool> IsQuietAsync(RedisServer server) => ":1" == await server.CommandAsync(
+        "EVAL \"local t = redis.call('TIME') return t[1] * 1000 + t[2] / 1000 - redis.call('GET', KEYS[1] .. 'seen') > 500 and 1 or 0\" " + $"1 {{{_prefix}}}:v1:");
 
     private static async Task<bool> FoundAsync(FabricHost host, StreamOwner owner) => await host.Streams.FindAsync(owner.StreamId, default) == owner;
 

@@ -15,6 +15,9 @@ public sealed class ReaderTests
 {
     private const string Spec = """{"id":"cam","source":"rtsp://user:secret@cam/1","questions":["Is it?"]}""";
 
+    /// <summary>Far below the half minute that a host waits for requests in flight.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
     private long _sequence;
 
     [Fact]
@@ -65,16 +68,12 @@ public sealed class ReaderTests
         await AppendAsync(gateway, "w1");
         await AppendAsync(gateway, "w1");
         var first = (await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams/cam/events?limit=1")).GetProperty("next_after").GetInt64();
-        using var socket = new ClientWebSocket();
-        using var patience = new CancellationTokenSource(Wait.Limit);
-        await socket.ConnectAsync(new UriBuilder(gateway.Http.BaseAddress!) { Scheme = "ws", Path = "/v1/streams/cam/events", Query = $"last_event_id={first}" }.Uri, patience.Token);
+        using var socket = await ConnectAsync(gateway, $"last_event_id={first}");
 
-        var buffer = new byte[4096];
-        var received = await socket.ReceiveAsync(buffer, patience.Token);
-        var message = JsonDocument.Parse(buffer.AsMemory(0, received.Count)).RootElement;
+        var message = await MessageAsync(socket);
 
         Assert.Equal(("state", first + 1, "1"), (message.GetProperty("type").GetString(), message.GetProperty("id").GetInt64(), message.GetProperty("data").GetProperty("dedupe_key").GetString()));
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(Wait.Limit, TimeProvider.System);
         Assert.Equal(WebSocketState.Closed, socket.State);
     }
 
@@ -110,6 +109,25 @@ public sealed class ReaderTests
                 using var next = await FollowAsync(gateway, CancellationToken.None);
                 return next.IsSuccessStatusCode;
             }, () => "a seat");
+    }
+
+    [Fact]
+    public async Task GatewayThatStops_EndsItsReadersAtOnce()
+    {
+        await using var gateway = await StartAsync();
+        await AppendAsync(gateway, "w1");
+        using var response = await FollowAsync(gateway, CancellationToken.None);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        using var socket = await ConnectAsync(gateway, "last_event_id=0");
+        Assert.Equal("0", (await MessageAsync(socket)).GetProperty("data").GetProperty("dedupe_key").GetString());
+
+        var stopping = gateway.StopAsync();
+
+        Assert.Equal(": heartbeat", (await reader.ReadToEndAsync().WaitAsync(Soon, TimeProvider.System)).Trim());
+        var closing = await socket.ReceiveAsync(new byte[4096], CancellationToken.None).WaitAsync(Soon, TimeProvider.System);
+        Assert.Equal((WebSocketMessageType.Close, WebSocketCloseStatus.EndpointUnavailable), (closing.MessageType, closing.CloseStatus));
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await stopping.WaitAsync(Soon, TimeProvider.System);
     }
 
     [Theory]
@@ -177,6 +195,20 @@ public sealed class ReaderTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams/cam/answers") { Headers = { { "Accept", "text/event-stream" } } };
         return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    private static async Task<ClientWebSocket> ConnectAsync(TestGateway gateway, string query)
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(gateway.Http.BaseAddress!) { Scheme = "ws", Path = "/v1/streams/cam/events", Query = query }.Uri, CancellationToken.None).WaitAsync(Wait.Limit, TimeProvider.System);
+        return socket;
+    }
+
+    private static async Task<JsonElement> MessageAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[4096];
+        var received = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Wait.Limit, TimeProvider.System);
+        return JsonDocument.Parse(buffer.AsMemory(0, received.Count)).RootElement;
     }
 
     /// <summary>Bytes until the connection's end, however it ends.</summary>

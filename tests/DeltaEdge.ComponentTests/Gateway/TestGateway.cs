@@ -129,6 +129,9 @@ internal sealed class TestGateway : IAsyncDisposable
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("worker").GetString()!;
     }
 
+    /// <summary>As a host does that is told to: waits for requests in flight.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
