@@ -185,12 +185,12 @@ public sealed partial class Camera : IAsyncDisposable
         Enter(StreamState.Connecting, _lastError);
         _firstFrame = null;
         var (end, isStalled) = await RunSessionAsync().ConfigureAwait(false);
-        if (end.Kind == SourceEndKind.Lost)
+        if (end.Kind is SourceEndKind.Lost or SourceEndKind.Refused)
         {
-            var wasStable = _lastFrame - _firstFrame >= Stable;
+            attempt = _lastFrame - _firstFrame >= Stable ? 0 : attempt;
             Enter(isStalled ? StreamState.Stalled : StreamState.Reconnecting, end.Message);
-            await RetryAsync(wasStable ? 0 : attempt).ConfigureAwait(false);
-            return wasStable ? 1 : attempt + 1;
+            await RetryAsync(end.Kind == SourceEndKind.Refused ? Backoff.Rarest : attempt).ConfigureAwait(false);
+            return attempt + 1;
         }
 
         Enter(end.Kind == SourceEndKind.Ended ? StreamState.Ended : StreamState.Failed, end.Kind == SourceEndKind.Ended ? null : end.Message);
