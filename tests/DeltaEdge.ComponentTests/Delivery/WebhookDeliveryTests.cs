@@ -228,6 +228,39 @@ public sealed class WebhookDeliveryTests : IDisposable
 
         host.Queue.Add([DeliveryHost.Webhook(new Uri("http://127.0.0.1:9/"))], new()
         {
+    /// <summary>As many names as a worker may have targets for, at a name server that is silent.</summary>
+    [Fact]
+    public async Task NamesThatHang_TakeNoThreadOfThePool()
+    {
+        const int Targets = 48;
+        await using var receiver = await Receiver.StartAsync();
+        using var answer = new ManualResetEventSlim();
+        var (asked, onPool) = (0, 0);
+        await using var host = await DeliveryHost.StartAsync(_directory.Path, resolve: _ =>
+        {
+            Interlocked.Add(ref onPool, Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+            Interlocked.Increment(ref asked);
+            answer.Wait();
+            return [IPAddress.Loopback];
+        });
+        try
+        {
+            for (var i = 0; i < Targets; i++)
+            {
+                host.Send(DeliveryHost.Webhook(new Uri($"http://hook{i}.example:{receiver.Address.Port}/")), $"k{i}");
+            }
+
+            await Wait.UntilAsync(() => Volatile.Read(ref asked) == Targets, () => $"every name to be asked for; {asked} are");
+        }
+        finally
+        {
+            answer.Set();
+        }
+
+        await Wait.UntilAsync(() => host.Pending == 0 && receiver.All.Count == Targets, () => $"all to be delivered; {receiver.All.Count} are");
+        Assert.Equal(0, onPool);
+    }
+
             Type = "rule",
             StreamId = "cam",
             At = TimeProvider.System.GetUtcNow().AddMinutes(-1),
