@@ -172,6 +172,9 @@ public sealed class FfmpegTests
     [InlineData("http://h/x?token=1: gone", "http://h/x: gone")]
     [InlineData("http://h/x?token=a:b'c&d=e: gone", "http://h/x: gone")]
     [InlineData("cannot open 'http://h/x?token=1' now", "cannot open 'http://h/x' now")]
+    [InlineData("rtsp://h/user=admin_password=tlJwpbo6_channel=1_stream=0.sdp: gone", "rtsp://h/user=***_password=***_channel=1_stream=0.sdp: gone")]
+    [InlineData("cannot open 'rtsp://h/user=admin&password=it's' now", "cannot open 'rtsp://h/user=***&password=***' now")]
+    [InlineData("rtsp://h/token=a/b:c: gone", "rtsp://h/token=***: gone")]
     [InlineData("nothing here", "nothing here")]
     public void Credentials_AreTakenOut(string text, string expected) => Assert.Equal(expected, Redaction.Clean(text));
 
@@ -190,8 +193,9 @@ public sealed class FfmpegTests
         var tried = 0;
         for (var i = 0; i < 20_000; i++)
         {
-            var (user, password, token) = (Piece("u"), Piece(Marker), Piece(Marker));
-            var url = $"{(i % 2 == 0 ? "rtsp" : "http")}://{user}:{password}@10.0.0.7:554/live?k={token}";
+            var (user, password, token, inPath) = (Piece("u"), Piece(Marker), Piece(Marker), Piece(Marker).Replace('=', '-'));
+            var path = i % 3 == 0 ? "live" : $"user={inPath}{"&_;"[i % 3]}password={inPath}_channel=1";
+            var url = $"{(i % 2 == 0 ? "rtsp" : "http")}://{user}:{password}@10.0.0.7:554/{path}?k={token}";
             if (SourceSyntax.Check(url).Value is null)
             {
                 continue;
