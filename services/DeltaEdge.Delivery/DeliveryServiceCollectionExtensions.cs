@@ -7,6 +7,7 @@ using DeltaEdge.Delivery.Pumping;
 using DeltaEdge.Delivery.Rules;
 using DeltaEdge.Delivery.Sinks;
 using DeltaEdge.Streams.Observing;
+using DeltaEdge.Telemetry.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ public static class DeliveryServiceCollectionExtensions
         services.AddOptionsLog<DeliveryOptions>(DeliveryOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsCrossValidator>());
         services.AddDeltaEdgeClock();
-        services.TryAddSingleton<IHostResolver, DnsResolver>();
+        services.TryAddTransient<HostLookup>();
         services.TryAddSingleton<TargetConnector>();
         services.TryAddSingleton<WebhookClient>();
         services.TryAddSingleton<SinkFactory>();

@@ -12,6 +12,7 @@ using DeltaEdge.Streams.Registry;
 using DeltaEdge.Streams.Snapshots;
 using DeltaEdge.Streams.Sources;
 using DeltaEdge.Streams.Synthetic;
+using DeltaEdge.Telemetry.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -27,7 +28,7 @@ public static class StreamsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamsOptions>, StreamsOptionsCrossValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MonotonicClock>();
-        services.TryAddSingleton<HostLookup>();
+        services.TryAddTransient<HostLookup>();
         services.TryAddSingleton<SourcePolicy>();
         services.TryAddSingleton<CameraDoor>();
         services.TryAddSingleton<IFrameSourceFactory, SourceFactory>();

@@ -27,4 +27,8 @@ public sealed record StreamEvent
     /// <summary>Of a rule that fired.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RuleFiring? Rule { get; init; }
+
+    /// <summary>Of a heartbeat.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Heartbeat? Heartbeat { get; init; }
 }

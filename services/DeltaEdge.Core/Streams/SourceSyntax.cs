@@ -101,10 +101,10 @@ public static class SourceSyntax
             ? fps
             : null;
 
-    /// <summary>The source without user, password and query of a URL.</summary>
+    /// <summary>The source without user, password and query of a URL, and without credentials in its path.</summary>
     public static string Display(string source) =>
         KindOf(source) is SourceKind.Http or SourceKind.Rtsp or SourceKind.Snapshot && Uri.TryCreate(source, UriKind.Absolute, out var uri)
-            ? new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "" }.Uri.ToString()
+            ? UrlSecrets.Hide(new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "" }.Uri.AbsoluteUri)
             : source;
 
     private static string PathOf(string source) => FolderFps(source) is null ? source : source[..source.LastIndexOf(FolderQuery, StringComparison.Ordinal)];

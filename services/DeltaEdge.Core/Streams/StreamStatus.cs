@@ -21,7 +21,7 @@ public sealed record StreamStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Worker { get; init; }
 
-    /// <summary>The source without user, password and query.</summary>
+    /// <summary>The source without user, password and query, and without credentials in its path.</summary>
     public required string Source { get; init; }
 
     public required ImmutableArray<StreamQuestionStatus> Questions { get; init; }

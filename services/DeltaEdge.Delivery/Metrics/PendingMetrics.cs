@@ -8,8 +8,6 @@ namespace DeltaEdge.Delivery.Metrics;
 /// <summary>Gauges of what waits for targets, by their kind, read when somebody looks.</summary>
 internal sealed class PendingMetrics
 {
-    private static readonly string[] Kinds = [SinkKinds.Webhook, SinkKinds.Mqtt, SinkKinds.Redis];
-
     public PendingMetrics(IMeterFactory factory, TargetPumps pumps, TimeProvider time)
     {
         var meter = factory.Create(InstrumentNames.Meter);
@@ -24,5 +22,5 @@ internal sealed class PendingMetrics
     }
 
     private static IEnumerable<Measurement<double>> Each(TargetPumps pumps, Func<IReadOnlyCollection<TargetPump>, double> value) =>
-        Kinds.Select(kind => new Measurement<double>(value([.. pumps.All.Where(p => p.Target.Type == kind)]), new KeyValuePair<string, object?>(TagNames.Sink, kind)));
+        SinkKinds.All.Select(kind => new Measurement<double>(value([.. pumps.All.Where(p => p.Target.Type == kind)]), new KeyValuePair<string, object?>(TagNames.Sink, kind)));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using DeltaEdge.Core.Net;
+using DeltaEdge.Telemetry.Net;
 using DeltaEdge.Telemetry.Tls;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ namespace DeltaEdge.Delivery.Net;
 /// Opens connections to targets. The address that is connected to is the one that was checked: the name is resolved here, once, and
 /// every time anew, so a name that leads elsewhere later is caught then.
 /// </summary>
-internal sealed class TargetConnector(IOptions<DeliveryOptions> options, IHostResolver resolver)
+internal sealed class TargetConnector(IOptions<DeliveryOptions> options, HostLookup lookup)
 {
     private readonly bool _allowPrivate = options.Value.AllowPrivateTargets;
     private readonly TrustedAuthorities _authorities = new(options.Value.TrustedAuthorities);
@@ -23,7 +24,7 @@ internal sealed class TargetConnector(IOptions<DeliveryOptions> options, IHostRe
     /// <exception cref="SocketException">It is not known, or does not answer.</exception>
     public async Task<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var addresses = await resolver.ResolveAsync(host.Trim('[', ']'), cancellationToken);
+        var addresses = await lookup.FindAsync(host, cancellationToken);
         var allowed = addresses.Where(IsAllowed).ToArray();
         if (allowed.Length == 0)
         {

@@ -13,9 +13,9 @@ internal sealed class HeartbeatLoop(StreamRegistry streams, RuleObserver observe
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var spec in streams.All.Select(c => c.Spec).Where(s => !s.Rules.IsEmpty || !s.Deliver.IsEmpty))
+            foreach (var camera in streams.All.Where(c => !c.Spec.Rules.IsEmpty || !c.Spec.Deliver.IsEmpty))
             {
-                observer.Beat(spec, time.GetUtcNow());
+                observer.Beat(camera.Spec, camera.State, time.GetUtcNow());
             }
 
             metrics.HeartbeatsMade();

@@ -17,6 +17,7 @@ internal sealed class RuleObserver(
     DeliveryQueue queue, StreamLogs logs, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider time) : IStreamObserver
 {
     private readonly ConcurrentDictionary<string, StreamRules> _rules = new();
+    private readonly ConcurrentDictionary<string, StreamPulse> _pulses = new();
 
     public void OnAnswer(StreamSpec spec, StreamAnswer answer, CapturedFrame frame)
     {
@@ -25,11 +26,45 @@ internal sealed class RuleObserver(
             queue.Add(spec.Deliver, answer, time.GetUtcNow());
         }
 
-        if (spec.Rules.IsEmpty)
+        if (!spec.Rules.IsEmpty)
         {
-            return;
+            See(spec, answer, frame);
         }
 
+        // Last, so that a heartbeat tells only of answers that have been all the way.
+        if (answer.Answer is not null)
+        {
+            PulseOf(spec).Answered();
+        }
+    }
+
+    /// <summary>To the targets only: the stream's log has it from its owner.</summary>
+    public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at) => queue.Add(spec.Deliver, StreamEvents.OfState(spec.Id, change, at));
+
+    public void OnRemoved(StreamSpec spec)
+    {
+        _rules.TryRemove(spec.Id, out _);
+        _pulses.TryRemove(spec.Id, out _);
+    }
+
+    /// <summary>Proves to whoever listens that the way of this stream's events is open, although nothing may happen, and says how the stream goes.</summary>
+    public void Beat(StreamSpec spec, StreamState state, DateTimeOffset at)
+    {
+        var bucket = (long)(at.ToUnixTimeMilliseconds() / (options.Value.HeartbeatSeconds * 1000));
+        Happened(spec, new StreamEvent
+        {
+            Type = StreamEvents.Heartbeat,
+            StreamId = spec.Id,
+            At = at,
+            DedupeKey = $"{spec.Id}:heartbeat:{bucket}",
+            Heartbeat = PulseOf(spec).Beat(state),
+        });
+    }
+
+    private StreamPulse PulseOf(StreamSpec spec) => _pulses.GetOrAdd(spec.Id, _ => new StreamPulse(time));
+
+    private void See(StreamSpec spec, StreamAnswer answer, CapturedFrame frame)
+    {
         foreach (var (rule, previous) in _rules.GetOrAdd(spec.Id, _ => new StreamRules()).See(spec.Rules, answer))
         {
             metrics.Fired();
@@ -52,18 +87,6 @@ internal sealed class RuleObserver(
                 },
             });
         }
-    }
-
-    /// <summary>To the targets only: the stream's log has it from its owner.</summary>
-    public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at) => queue.Add(spec.Deliver, StreamEvents.OfState(spec.Id, change, at));
-
-    public void OnRemoved(StreamSpec spec) => _rules.TryRemove(spec.Id, out _);
-
-    /// <summary>Proves to whoever listens that the way of this stream's events is open, although nothing may happen.</summary>
-    public void Beat(StreamSpec spec, DateTimeOffset at)
-    {
-        var bucket = (long)(at.ToUnixTimeMilliseconds() / (options.Value.HeartbeatSeconds * 1000));
-        Happened(spec, new StreamEvent { Type = StreamEvents.Heartbeat, StreamId = spec.Id, At = at, DedupeKey = $"{spec.Id}:heartbeat:{bucket}" });
     }
 
     private void Happened(StreamSpec spec, StreamEvent happened)

@@ -1,11 +1,10 @@
-using System.Net;
 using System.Net.Http.Headers;
 using DeltaEdge.Core.Delivery;
 using DeltaEdge.Delivery.Outbox;
 
 namespace DeltaEdge.Delivery.Sinks;
 
-/// <summary>Posts each message as JSON. 2xx is delivered; 408, 429 and 5xx are tried again; anything else, a redirect too, is a refusal.</summary>
+/// <summary>Posts each message as JSON. <see cref="WebhookStatus"/> tells what its answer means; no redirect is followed.</summary>
 internal sealed class WebhookSink(DeliveryTarget target, HttpClient http, TimeProvider time) : ISink
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
@@ -27,13 +26,9 @@ internal sealed class WebhookSink(DeliveryTarget target, HttpClient http, TimePr
 
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         var status = (int)response.StatusCode;
-        return status switch
-        {
-            >= 200 and < 300 => SendResult.Delivered,
-            >= 500 or (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests =>
-                new SendResult(SendOutcome.Failed, $"HTTP {status}", PauseOf(response.Headers.RetryAfter)),
-            _ => new SendResult(SendOutcome.Refused, $"HTTP {status}"),
-        };
+        return WebhookStatus.IsDelivered(status) ? SendResult.Delivered
+            : WebhookStatus.IsRefusal(status) ? new SendResult(SendOutcome.Refused, $"HTTP {status}")
+            : new SendResult(SendOutcome.Failed, $"HTTP {status}", PauseOf(response.Headers.RetryAfter));
     }
 
     // The client is shared.

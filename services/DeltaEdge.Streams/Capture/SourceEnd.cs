@@ -9,7 +9,7 @@ public sealed record SourceEnd(SourceEndKind Kind, string Message)
 
     public static SourceEnd Lost(string message) => new(SourceEndKind.Lost, message);
 
-    public static SourceEnd CredentialsRefused() => Failed("The source refused the credentials.");
+    public static SourceEnd CredentialsRefused() => new(SourceEndKind.Refused, "The source refused the credentials.");
 
     public static SourceEnd Failed(string message) => new(SourceEndKind.Failed, message);
 }

@@ -9,6 +9,9 @@ public enum SourceEndKind
     /// <summary>The network, the camera or the reader failed; it may come back.</summary>
     Lost = 1,
 
-    /// <summary>Not there, not allowed or not a video; it stays so until somebody changes something.</summary>
+    /// <summary>A file that is not there or not a video, or a place that is not allowed; it stays so until somebody changes something.</summary>
     Failed = 2,
+
+    /// <summary>It wants other credentials. Some cameras say so while they start, and some lock an account after a few tries: it is tried again, but rarely.</summary>
+    Refused = 3,
 }

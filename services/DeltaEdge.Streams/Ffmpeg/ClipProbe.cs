@@ -41,7 +41,7 @@ internal static class ClipProbe
         try
         {
             var clip = ProbeJson.Read(output.AsMemory(0, length), address.Kind);
-            return (clip, clip is null ? SourceEnd.Failed("The source holds no video stream.") : null);
+            return (clip, clip is null ? FfmpegErrors.NoVideo(address.Kind) : null);
         }
         catch (JsonException)
         {

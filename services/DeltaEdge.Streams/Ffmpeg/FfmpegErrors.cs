@@ -9,6 +9,7 @@ internal static class FfmpegErrors
     private const int SignalExit = 128; // plus the signal's number
     private const int MaxMessage = 300;
 
+    /// <summary>A file stays what it is. A camera that restarts answers anything for a while, and a worker that starts with it has heard nothing else: it is called again.</summary>
     /// <param name="kind">What was read.</param>
     /// <param name="exitCode">How the program ended; not 0.</param>
     /// <param name="errors">The end of its error output.</param>
@@ -17,7 +18,7 @@ internal static class FfmpegErrors
     {
         if (Says("matches no streams") || Says("does not contain any stream"))
         {
-            return SourceEnd.Failed("The source holds no video stream.");
+            return NoVideo(kind);
         }
 
         if (Says("whitelist"))
@@ -30,10 +31,9 @@ internal static class FfmpegErrors
             return SourceEnd.CredentialsRefused();
         }
 
-        // A camera that restarts sends garbage for a while; a file or a web page stays what it is.
-        if ((Says("Invalid data found") || Says("not found for input stream")) && kind != SourceKind.Rtsp && !hasFrames)
+        if ((Says("Invalid data found") || Says("not found for input stream")) && !hasFrames)
         {
-            return SourceEnd.Failed("The source is not a video that can be read.");
+            return End(kind, "The source is not a video that can be read.");
         }
 
         if (IsSignal(exitCode, errors))
@@ -42,10 +42,15 @@ internal static class FfmpegErrors
         }
 
         var message = LastLine(errors);
-        return kind == SourceKind.File && !hasFrames && errors.Length > 0 ? SourceEnd.Failed(message) : SourceEnd.Lost(message);
+        return hasFrames || errors.Length == 0 ? SourceEnd.Lost(message) : End(kind, message);
 
         bool Says(string words) => errors.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>What was opened has sound at best.</summary>
+    public static SourceEnd NoVideo(SourceKind kind) => End(kind, "The source holds no video stream.");
+
+    private static SourceEnd End(SourceKind kind, string message) => kind == SourceKind.File ? SourceEnd.Failed(message) : SourceEnd.Lost(message);
 
     // ffmpeg 6.1 and newer exit with the low byte of an error's number, which is above 128 too. The signals that end a reader are few
     // (ILL, ABRT, FPE, KILL, SEGV), and two share their status with an error that has words: BUS with EREMOTEIO, TERM with EHOSTUNREACH.

@@ -20,13 +20,17 @@ internal sealed partial class AskLoop(LatestFrame frames, IFrameSink sink, Monot
 
     public double PerSecond => _rate.PerSecond(clock.Now);
 
-    public async Task RunAsync(Func<StreamSpec> spec, Action<string> onError, CancellationToken cancellationToken)
+    /// <param name="spec">The stream's, now.</param>
+    /// <param name="onError">Hears that a frame could not be asked about.</param>
+    /// <param name="closing">Takes no more frames; the one at the sink is waited for.</param>
+    /// <param name="cancellationToken">Gives up the one at the sink as well.</param>
+    public async Task RunAsync(Func<StreamSpec> spec, Action<string> onError, CancellationToken closing, CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (!closing.IsCancellationRequested)
         {
             try
             {
-                var frame = await frames.TakeAsync(cancellationToken).ConfigureAwait(false);
+                var frame = await frames.TakeAsync(closing).ConfigureAwait(false);
                 Interlocked.Increment(ref _taken);
                 _rate.Mark(clock.Now);
                 ReportDropped(spec());
@@ -35,7 +39,7 @@ internal sealed partial class AskLoop(LatestFrame frames, IFrameSink sink, Monot
                     Interlocked.Increment(ref _gated);
                 }
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (closing.IsCancellationRequested)
             {
                 return;
             }

@@ -32,7 +32,8 @@ public sealed partial class Camera : IAsyncDisposable
     private readonly LatestFrame _latest;
     private readonly FrameSampler _sampler = new();
     private readonly RateMeter _sourceRate = new();
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _closing = new(); // No more frames.
+    private readonly CancellationTokenSource _stop = new(); // Nor answers.
     private readonly StateSignal _state = new();
     private readonly SemaphoreSlim _command = new(0);
     private readonly Lock _lock = new();
@@ -93,10 +94,28 @@ public sealed partial class Camera : IAsyncDisposable
     /// <summary>Goes on after a pause, an end or a failure, and does not wait out a reconnect's delay.</summary>
     public void Resume() => Command(isPaused: false);
 
+    /// <summary>Reads no more, and waits until the frames that are being asked about are answered. All that is left then is to dispose it.</summary>
+    /// <param name="limit">Longest to wait; their deadline, if that is sooner.</param>
+    public async Task FinishAsync(TimeSpan limit)
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        var deadline = TimeSpan.FromMilliseconds(_spec.DeadlineMs);
+        try
+        {
+            await _tasks.WaitAsync(deadline < limit ? deadline : limit, _clock.Provider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What comes now is late, or keeps the stream waiting for too long.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _tasks.ConfigureAwait(false);
+        _closing.Dispose();
         _stop.Dispose();
         _command.Dispose();
     }
@@ -104,7 +123,7 @@ public sealed partial class Camera : IAsyncDisposable
     internal void Start(bool isPaused = false)
     {
         _isPaused = isPaused;
-        _tasks = Task.WhenAll([Task.Run(CaptureAsync), .. Enumerable.Range(0, _tuning.MaxInFlight).Select(_ => Task.Run(() => _asking.RunAsync(() => _spec, e => _lastError = e, _stop.Token)))]);
+        _tasks = Task.WhenAll([Task.Run(CaptureAsync), .. Enumerable.Range(0, _tuning.MaxInFlight).Select(_ => Task.Run(() => _asking.RunAsync(() => _spec, e => _lastError = e, _closing.Token, _stop.Token)))]);
     }
 
     /// <summary>Takes a new spec of the same id. The source is opened again only if how it is read has changed.</summary>
@@ -150,7 +169,7 @@ public sealed partial class Camera : IAsyncDisposable
     private async Task CaptureAsync()
     {
         var attempt = 0;
-        while (!_stop.IsCancellationRequested)
+        while (!_closing.IsCancellationRequested)
         {
             try
             {
@@ -178,29 +197,29 @@ public sealed partial class Camera : IAsyncDisposable
         if (_isPaused)
         {
             Enter(StreamState.Paused, null);
-            await _command.WaitAsync(_stop.Token).ConfigureAwait(false);
+            await _command.WaitAsync(_closing.Token).ConfigureAwait(false);
             return 0;
         }
 
         Enter(StreamState.Connecting, _lastError);
         _firstFrame = null;
         var (end, isStalled) = await RunSessionAsync().ConfigureAwait(false);
-        if (end.Kind == SourceEndKind.Lost)
+        if (end.Kind is SourceEndKind.Lost or SourceEndKind.Refused)
         {
-            var wasStable = _lastFrame - _firstFrame >= Stable;
+            attempt = _lastFrame - _firstFrame >= Stable ? 0 : attempt;
             Enter(isStalled ? StreamState.Stalled : StreamState.Reconnecting, end.Message);
-            await RetryAsync(wasStable ? 0 : attempt).ConfigureAwait(false);
-            return wasStable ? 1 : attempt + 1;
+            await RetryAsync(end.Kind == SourceEndKind.Refused ? Backoff.Rarest : attempt).ConfigureAwait(false);
+            return attempt + 1;
         }
 
         Enter(end.Kind == SourceEndKind.Ended ? StreamState.Ended : StreamState.Failed, end.Kind == SourceEndKind.Ended ? null : end.Message);
-        await _command.WaitAsync(_stop.Token).ConfigureAwait(false);
+        await _command.WaitAsync(_closing.Token).ConfigureAwait(false);
         return 0;
     }
 
     private async Task<(SourceEnd End, bool IsStalled)> RunSessionAsync()
     {
-        using var running = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         lock (_lock)
         {
             _running = running;
@@ -236,7 +255,7 @@ public sealed partial class Camera : IAsyncDisposable
         var delay = Backoff.Delay(attempt, _tuning.MinBackoff, _tuning.MaxBackoff, Random.Shared.NextDouble());
 #pragma warning restore CA5394
         using var limit = new CancellationTokenSource(delay, _clock.Provider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _closing.Token);
         try
         {
             await _command.WaitAsync(either.Token).ConfigureAwait(false);

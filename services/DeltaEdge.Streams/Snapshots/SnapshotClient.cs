@@ -85,8 +85,8 @@ internal sealed class SnapshotClient : IDisposable
     private static SourceEnd? Refusal(HttpStatusCode status) => (int)status switch
     {
         >= 200 and < 300 => null,
-        >= 300 and < 400 => SourceEnd.Failed("The image's address redirects elsewhere, which is not followed. Allowed: the address itself."),
-        401 or 403 => SourceEnd.Failed("The source refused the credentials."),
+        >= 300 and < 400 => SourceEnd.Lost("The image's address redirects elsewhere, which is not followed. Allowed: the address itself."),
+        401 or 403 => SourceEnd.CredentialsRefused(),
         _ => SourceEnd.Lost($"The source answered with status {(int)status}."),
     };
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using DeltaEdge.Core.Net;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Core.Wire;
+using DeltaEdge.Telemetry.Net;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Streams.Sources;

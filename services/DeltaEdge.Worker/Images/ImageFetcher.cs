@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using DeltaEdge.Core.Net;
 using DeltaEdge.Core.Wire;
-using DeltaEdge.Streams.Sources;
+using DeltaEdge.Telemetry.Net;
 using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Worker.Images;

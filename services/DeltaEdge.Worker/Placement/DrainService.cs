@@ -97,7 +97,7 @@ internal sealed partial class DrainService(
     {
         try
         {
-            await keeper.StopAsync(id, StreamKeeper.FlushLimit);
+            await keeper.HandOverAsync(id, cancellationToken);
             await directory.ReleaseAsync(id, _self, cancellationToken);
         }
 #pragma warning disable CA1031 // The streams after this one are handed over all the same; this one is claimed when the worker is gone.

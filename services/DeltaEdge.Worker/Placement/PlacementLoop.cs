@@ -164,7 +164,7 @@ internal sealed partial class PlacementLoop(
 
     private async Task MoveAsync(string id, CancellationToken cancellationToken)
     {
-        await keeper.StopAsync(id, StreamKeeper.FlushLimit);
+        await keeper.HandOverAsync(id, cancellationToken);
         await directory.ReleaseAsync(id, _self, cancellationToken);
         LogMoved(id);
     }

@@ -21,7 +21,10 @@ internal sealed partial class StreamKeeper(
     StreamRegistry registry, StreamLogs logs, StreamSpecParser parser, StreamQuality quality, MonotonicClock clock, ILogger<StreamKeeper> logger) : IDisposable
 {
     /// <summary>Longest that a stream which is given away waits for its last answers to be written.</summary>
-    public static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest that it waits for those answers: nobody sees its camera meanwhile, and no other stream is looked after.</summary>
+    private static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, KeptStream> _kept = new(StringComparer.Ordinal);
 
@@ -74,7 +77,7 @@ internal sealed partial class StreamKeeper(
         }
     }
 
-    /// <summary>Stops the stream here. Its claim and its log stay as they are.</summary>
+    /// <summary>Stops the stream here, whatever it is being asked about. Its claim and its log stay as they are.</summary>
     /// <param name="id">The stream.</param>
     /// <param name="flush">How long its last answers may take to be written; zero where that is in vain.</param>
     public async Task StopAsync(string id, TimeSpan flush)
@@ -83,6 +86,17 @@ internal sealed partial class StreamKeeper(
         await registry.RemoveAsync(id);
         await logs.CloseAsync(id, flush);
         quality.Forget(id);
+    }
+
+    /// <summary>Stops the stream here so that another worker can go on with it: what it is being asked about is answered first.</summary>
+    public async Task HandOverAsync(string id, CancellationToken cancellationToken)
+    {
+        if (registry.Find(id) is { } camera)
+        {
+            await camera.FinishAsync(FinishLimit).WaitAsync(cancellationToken);
+        }
+
+        await StopAsync(id, FlushLimit);
     }
 
     public void Dispose() => Turn.Dispose();

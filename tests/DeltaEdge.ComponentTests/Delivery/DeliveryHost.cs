@@ -9,8 +9,8 @@ using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Delivery;
 using DeltaEdge.Delivery.Intake;
-using DeltaEdge.Delivery.Net;
 using DeltaEdge.Delivery.Pumping;
+using DeltaEdge.Telemetry.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,7 +39,7 @@ internal sealed class DeliveryHost : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSingleton<IMeterFactory>(metrics);
         if (resolve is not null)
         {
-            services.AddSingleton<IHostResolver>(new TestResolver(resolve));
+            services.AddSingleton(new HostLookup(resolve));
         }
 
         add?.Invoke(services);
@@ -88,10 +88,5 @@ internal sealed class DeliveryHost : IAsyncDisposable
         await _loop.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
         Metrics.Dispose();
-    }
-
-    private sealed class TestResolver(Func<string, IPAddress[]> resolve) : IHostResolver
-    {
-        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => Task.FromResult(resolve(host));
     }
 }

@@ -131,15 +131,13 @@ public sealed class WebhookDeliveryTests : IDisposable
 
     [Theory]
     [InlineData(400)]
-    [InlineData(404)]
-    [InlineData(302)]
+    [InlineData(413)]
+    [InlineData(422)]
     public async Task ReceiverThatRefuses_LosesThatMessageOnly(int status)
     {
-        await using var elsewhere = await Receiver.StartAsync();
         await using var receiver = await Receiver.StartAsync((context, received) =>
         {
             context.Response.StatusCode = received.Key == "bad" ? status : 200;
-            context.Response.Headers.Location = elsewhere.Address.ToString();
             return Task.CompletedTask;
         });
         await using var host = await DeliveryHost.StartAsync(_directory.Path);
@@ -148,6 +146,32 @@ public sealed class WebhookDeliveryTests : IDisposable
         await Wait.UntilAsync(() => receiver.All.Count == 2 && host.Pending == 0, () => "both attempts");
 
         Assert.Equal(["bad", "good"], receiver.Keys);
+    }
+
+    /// <summary>What an ingress without a backend, a gateway with another key or a login page in front of the receiver answers, says nothing about the alert.</summary>
+    [Theory]
+    [InlineData(302)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(409)]
+    [InlineData(410)]
+    public async Task ReceiverThatIsNotBehindItsAddressForAWhile_LosesNothing(int status)
+    {
+        var bad = 2;
+        await using var elsewhere = await Receiver.StartAsync();
+        await using var receiver = await Receiver.StartAsync((context, _) =>
+        {
+            context.Response.StatusCode = Interlocked.Decrement(ref bad) >= 0 ? status : 200;
+            context.Response.Headers.Location = elsewhere.Address.ToString();
+            return Task.CompletedTask;
+        });
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+
+        host.Send(DeliveryHost.Webhook(receiver.Address), "first", "second");
+        await Wait.UntilAsync(() => receiver.All.Count == 4 && host.Pending == 0, () => $"four attempts; {receiver.All.Count} came");
+
+        Assert.Equal(["first", "first", "first", "second"], receiver.Keys);
         Assert.Empty(elsewhere.All);
     }
 
@@ -202,6 +226,39 @@ public sealed class WebhookDeliveryTests : IDisposable
 
         Assert.Equal(["before"], receiver.Keys);
         Assert.Equal(1, host.Pending);
+    }
+
+    /// <summary>As many names as a worker may have targets for, at a name server that is silent.</summary>
+    [Fact]
+    public async Task NamesThatHang_TakeNoThreadOfThePool()
+    {
+        const int Targets = 48;
+        await using var receiver = await Receiver.StartAsync();
+        using var answer = new ManualResetEventSlim();
+        var (asked, onPool) = (0, 0);
+        await using var host = await DeliveryHost.StartAsync(_directory.Path, resolve: _ =>
+        {
+            Interlocked.Add(ref onPool, Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+            Interlocked.Increment(ref asked);
+            answer.Wait();
+            return [IPAddress.Loopback];
+        });
+        try
+        {
+            for (var i = 0; i < Targets; i++)
+            {
+                host.Send(DeliveryHost.Webhook(new Uri($"http://hook{i}.example:{receiver.Address.Port}/")), $"k{i}");
+            }
+
+            await Wait.UntilAsync(() => Volatile.Read(ref asked) == Targets, () => $"every name to be asked for; {asked} are");
+        }
+        finally
+        {
+            answer.Set();
+        }
+
+        await Wait.UntilAsync(() => host.Pending == 0 && receiver.All.Count == Targets, () => $"all to be delivered; {receiver.All.Count} are");
+        Assert.Equal(0, onPool);
     }
 
     [Fact]

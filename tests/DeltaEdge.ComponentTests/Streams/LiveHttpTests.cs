@@ -14,19 +14,8 @@ public sealed class LiveHttpTests : IDisposable
     [Fact]
     public async Task Mjpeg_RunsThroughAChangeOfSize()
     {
-        await using var web = await LocalWeb.StartAsync(app => app.MapGet("/mjpeg", async context =>
-        {
-            context.Response.ContentType = "multipart/x-mixed-replace; boundary=frame";
-            for (var i = 0; !context.RequestAborted.IsCancellationRequested; i++)
-            {
-                var image = i < 30 ? ImageFiles.Grey(50) : ImageFiles.Grey(200, side: 96);
-                var head = string.Create(CultureInfo.InvariantCulture, $"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {image.Length}\r\n\r\n");
-                await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(head), context.RequestAborted);
-                await context.Response.Body.WriteAsync(image, context.RequestAborted);
-                await context.Response.Body.WriteAsync("\r\n"u8.ToArray(), context.RequestAborted);
-                await Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System, context.RequestAborted);
-            }
-        }));
+        await using var web = await LocalWeb.StartAsync(app => app.MapGet(
+            "/mjpeg", context => SendPicturesAsync(context, i => i < 30 ? ImageFiles.Grey(50) : ImageFiles.Grey(200, side: 96), count: int.MaxValue)));
         await using var host = new StreamsHost(_clips.Root);
         var camera = host.Add(StreamsHost.Spec("mjpeg", web.Urls.First() + "/mjpeg", fps: 20));
         Assert.InRange(ImageFiles.LevelIn((await host.NextFrameAsync("mjpeg")).Image.Pixels), 40, 60);
@@ -36,6 +25,34 @@ public sealed class LiveHttpTests : IDisposable
         }
 
         Assert.Equal((StreamState.Running, 0L), (camera.State, camera.Reconnects));
+    }
+
+    /// <summary>What a camera answers while it starts, it does not answer for ever; nor does a stream that has just been added give up on it.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task CameraThatAnswersAPageWhileItRestarts_RunsAgain(int connectionsBefore)
+    {
+        const int Pages = 2;
+        var connections = 0;
+        await using var web = await LocalWeb.StartAsync(app => app.MapGet("/mjpeg", async context =>
+        {
+            var connection = Interlocked.Increment(ref connections);
+            if (connection > connectionsBefore && connection <= connectionsBefore + Pages)
+            {
+                context.Response.ContentType = "text/html";
+                await context.Response.WriteAsync("<html><body>Starting</body></html>");
+                return;
+            }
+
+            await SendPicturesAsync(context, _ => ImageFiles.Grey(50), count: connection <= connectionsBefore ? 20 : int.MaxValue);
+        }));
+        await using var host = new StreamsHost(_clips.Root);
+        var camera = host.Add(StreamsHost.Spec("restarts", web.Urls.First() + "/mjpeg", fps: 20));
+        await camera.WaitForStateAsync(s => s == StreamState.Failed || Volatile.Read(ref connections) >= connectionsBefore + Pages, host.Patience);
+        await host.WaitForAsync(camera, StreamState.Running);
+        Assert.True(Volatile.Read(ref connections) > connectionsBefore + Pages, "It never saw the page.");
+        Assert.Null(camera.Status.LastError);
     }
 
     [Theory]
@@ -131,6 +148,20 @@ public sealed class LiveHttpTests : IDisposable
     }
 
     public void Dispose() => _clips.Dispose();
+
+    private static async Task SendPicturesAsync(HttpContext context, Func<int, byte[]> picture, int count)
+    {
+        context.Response.ContentType = "multipart/x-mixed-replace; boundary=frame";
+        for (var i = 0; i < count && !context.RequestAborted.IsCancellationRequested; i++)
+        {
+            var image = picture(i);
+            var head = string.Create(CultureInfo.InvariantCulture, $"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {image.Length}\r\n\r\n");
+            await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(head), context.RequestAborted);
+            await context.Response.Body.WriteAsync(image, context.RequestAborted);
+            await context.Response.Body.WriteAsync("\r\n"u8.ToArray(), context.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System, context.RequestAborted);
+        }
+    }
 
     private static async Task SendAsync(HttpContext context, byte[] stream, int rounds)
     {

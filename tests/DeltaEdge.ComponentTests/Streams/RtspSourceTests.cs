@@ -84,14 +84,15 @@ public sealed class RtspSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task WrongPassword_FailsInsteadOfTryingForEver()
+    public async Task WrongPassword_IsTriedAgainAndSaysSo()
     {
         await using var host = new StreamsHost(_clips.Root);
         var port = Ports.Free();
         await StartAsync(port, host.Patience);
         var camera = host.Add(StreamsHost.Spec("rtsp", $"rtsp://admin:wrong-{Secret}@127.0.0.1:{port}/live"));
-        await host.WaitForAsync(camera, StreamState.Failed);
+        await host.WaitForAsync(camera, StreamState.Reconnecting);
         Assert.Equal("The source refused the credentials.", camera.Status.LastError);
+        await host.WaitForAsync(camera, StreamState.Connecting);
     }
 
     public void Dispose()

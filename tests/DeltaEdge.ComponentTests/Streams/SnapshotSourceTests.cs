@@ -53,12 +53,12 @@ public sealed class SnapshotSourceTests : IDisposable
         await host.WaitForAsync(camera, StreamState.Running);
         Assert.Equal($"snapshot+http://{at}/still.jpg", camera.Status.Source);
         var wrong = host.Add(StreamsHost.Spec("wrong", $"snapshot+http://admin:{Secret}@{at}/still.jpg"));
-        await host.WaitForAsync(wrong, StreamState.Failed);
+        await host.WaitForAsync(wrong, StreamState.Reconnecting);
         Assert.Equal("The source refused the credentials.", wrong.Status.LastError);
     }
 
     [Theory]
-    [InlineData("redirect", StreamState.Failed, "redirects")]
+    [InlineData("redirect", StreamState.Reconnecting, "redirects")]
     [InlineData("gone", StreamState.Reconnecting, "status 404")]
     [InlineData("page", StreamState.Reconnecting, "not an image")]
     [InlineData("huge", StreamState.Reconnecting, "larger")]

@@ -60,6 +60,21 @@ public sealed class CameraBackoffTests : IAsyncDisposable, IFrameSink
         Assert.True(await LoseAsync(beforeFrame: TimeSpan.Zero, afterFrame: TimeSpan.FromSeconds(10)) <= First);
     }
 
+    /// <summary>Some cameras lock an account after a few wrong tries.</summary>
+    [Fact]
+    public async Task RefusedCredentials_WaitLongAtOnceAndAreTriedAgain()
+    {
+        _sources.Refusals.Enqueue(SourceEnd.CredentialsRefused());
+        _camera.Start();
+        await UntilAsync(() => _camera.State == StreamState.Reconnecting && _time.ArmedTimers > 0);
+        var wait = _time.NextDue!.Value;
+        Assert.True(wait > First, $"It waits {wait}.");
+        Assert.Equal("The source refused the credentials.", _camera.Status.LastError);
+        _time.Advance(wait);
+        await FrameAsync();
+        Assert.Null(_camera.Status.LastError);
+    }
+
     public ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
     public async ValueTask DisposeAsync()

@@ -22,7 +22,9 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
     private readonly SeenStates _seen = new();
     private readonly TaskCompletionSource _asked = new();
     private Exception? _sinkThrows;
+    private Task _sinkHolds = Task.CompletedTask;
     private bool _gates;
+    private int _answered;
 
     public CameraStateTests()
     {
@@ -221,10 +223,56 @@ public sealed class CameraStateTests : IAsyncDisposable, IFrameSink
         Assert.Equal((900, StreamState.Running, 0), (_camera.Status.DeadlineMs, _camera.State, _sources.Disposed));
     }
 
-    public ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken)
+    [Fact]
+    public async Task CameraThatFinishes_WaitsForTheFrameAtTheSinkAndTakesNoOther()
+    {
+        var answer = new TaskCompletionSource();
+        _sinkHolds = answer.Task;
+        _camera.Start();
+        _sources.Frame();
+        await Reaches(StreamState.Running);
+        await _asked.Task.WaitAsync(_patience.Token);
+        var finishing = _camera.FinishAsync(TimeSpan.FromMinutes(1));
+        while (_sources.Disposed == 0)
+        {
+            await Task.Yield();
+            _patience.Token.ThrowIfCancellationRequested();
+        }
+
+        _sources.Frame();
+        Assert.False(finishing.IsCompleted);
+        answer.SetResult();
+        await finishing.WaitAsync(_patience.Token);
+        Assert.Equal((1, 1), (_answered, _camera.Status.Frames.Asked));
+    }
+
+    [Theory]
+    [InlineData(600)]
+    [InlineData(0.1)]
+    public async Task CameraThatFinishes_WaitsNoLongerThanTheDeadlineOrItsLimit(double limit)
+    {
+        _sinkHolds = new TaskCompletionSource().Task;
+        _camera.Start();
+        _sources.Frame();
+        await _asked.Task.WaitAsync(_patience.Token);
+        var finishing = _camera.FinishAsync(TimeSpan.FromSeconds(limit));
+        while (!finishing.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(limit < 1 ? 100 : 500));
+            await Task.Yield();
+            _patience.Token.ThrowIfCancellationRequested();
+        }
+
+        await finishing;
+        Assert.Equal(0, _answered);
+    }
+
+    public async ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken)
     {
         _asked.TrySetResult();
-        return _sinkThrows is null ? ValueTask.FromResult(!_gates) : ValueTask.FromException<bool>(_sinkThrows);
+        await _sinkHolds.WaitAsync(cancellationToken);
+        _answered++;
+        return _sinkThrows is null ? !_gates : throw _sinkThrows;
     }
 
     public async ValueTask DisposeAsync()

@@ -130,11 +130,15 @@ public sealed class FfmpegTests
     [InlineData("File", 137, "", false, SourceEndKind.Lost)]
     [InlineData("File", 255, "", false, SourceEndKind.Lost)]
     [InlineData("File", 183, "a.mp4: Invalid data found when processing input", false, SourceEndKind.Failed)]
-    [InlineData("Http", 183, "http://h/x: Invalid data found when processing input", false, SourceEndKind.Failed)]
+    [InlineData("Http", 183, "http://h/x: Invalid data found when processing input", false, SourceEndKind.Lost)]
+    [InlineData("Http", 183, "http://h/x: Invalid data found when processing input", true, SourceEndKind.Lost)]
+    [InlineData("Device", 183, "/dev/video0: Invalid data found when processing input", false, SourceEndKind.Lost)]
     [InlineData("File", 251, "/a.mp4: Input/output error", false, SourceEndKind.Failed)]
-    [InlineData("Rtsp", 234, "Stream map '0:v:0' matches no streams.", false, SourceEndKind.Failed)]
-    [InlineData("Rtsp", 1, "Stream map '0:v:0' matches no streams.", false, SourceEndKind.Failed)]
-    [InlineData("Rtsp", 1, "method DESCRIBE failed: 401 Unauthorized", false, SourceEndKind.Failed)]
+    [InlineData("Rtsp", 234, "Stream map '0:v:0' matches no streams.", false, SourceEndKind.Lost)]
+    [InlineData("Http", 1, "Stream map '0:v:0' matches no streams.", true, SourceEndKind.Lost)]
+    [InlineData("File", 1, "Stream map '0:v:0' matches no streams.", false, SourceEndKind.Failed)]
+    [InlineData("Rtsp", 1, "method DESCRIBE failed: 401 Unauthorized", false, SourceEndKind.Refused)]
+    [InlineData("Http", 1, "http://h/x: Server returned 403 Forbidden (access denied)", true, SourceEndKind.Refused)]
     [InlineData("Http", 1, "http://h/x: Server returned 404 Not Found", false, SourceEndKind.Lost)]
     [InlineData("Http", 1, "Protocol 'file' not on whitelist 'http,tcp'!", false, SourceEndKind.Failed)]
     public void LastWords_TellWhetherToTryAgain(string kind, int exitCode, string errors, bool hasFrames, SourceEndKind expected) =>
@@ -168,6 +172,9 @@ public sealed class FfmpegTests
     [InlineData("http://h/x?token=1: gone", "http://h/x: gone")]
     [InlineData("http://h/x?token=a:b'c&d=e: gone", "http://h/x: gone")]
     [InlineData("cannot open 'http://h/x?token=1' now", "cannot open 'http://h/x' now")]
+    [InlineData("rtsp://h/user=admin_password=tlJwpbo6_channel=1_stream=0.sdp: gone", "rtsp://h/user=***_password=***_channel=1_stream=0.sdp: gone")]
+    [InlineData("cannot open 'rtsp://h/user=admin&password=it's' now", "cannot open 'rtsp://h/user=***&password=***' now")]
+    [InlineData("rtsp://h/token=a/b:c: gone", "rtsp://h/token=***: gone")]
     [InlineData("nothing here", "nothing here")]
     public void Credentials_AreTakenOut(string text, string expected) => Assert.Equal(expected, Redaction.Clean(text));
 
@@ -186,8 +193,9 @@ public sealed class FfmpegTests
         var tried = 0;
         for (var i = 0; i < 20_000; i++)
         {
-            var (user, password, token) = (Piece("u"), Piece(Marker), Piece(Marker));
-            var url = $"{(i % 2 == 0 ? "rtsp" : "http")}://{user}:{password}@10.0.0.7:554/live?k={token}";
+            var (user, password, token, inPath) = (Piece("u"), Piece(Marker), Piece(Marker), Piece(Marker).Replace('=', '-'));
+            var path = i % 3 == 0 ? "live" : $"user={inPath}{"&_;"[i % 3]}password={inPath}_channel=1";
+            var url = $"{(i % 2 == 0 ? "rtsp" : "http")}://{user}:{password}@10.0.0.7:554/{path}?k={token}";
             if (SourceSyntax.Check(url).Value is null)
             {
                 continue;

@@ -6,7 +6,7 @@ using DeltaEdge.Core.Wire;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.InProcess;
 using DeltaEdge.Imaging.Decoding;
-using DeltaEdge.Streams.Sources;
+using DeltaEdge.Telemetry.Net;
 using DeltaEdge.UnitTests.Imaging;
 using DeltaEdge.UnitTests.Time;
 using DeltaEdge.UnitTests.Worker.Quality;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using DeltaEdge.Streams.Sources;
+using DeltaEdge.Telemetry.Net;
 using DeltaEdge.Worker.Images;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -108,7 +108,7 @@ public sealed class ImageFetcherTests
         var lookup = new HostLookup(name =>
         {
             asked.Add(name);
-            return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+            return [IPAddress.Loopback];
         });
         using var fetcher = new ImageFetcher(Options.Create(new ImageUrlOptions { Allow = true }), TimeProvider.System, lookup);
 

@@ -29,8 +29,8 @@ public sealed class RtspGreetingTests
     [InlineData(200, "", SourceEndKind.Lost)]
     [InlineData(404, "", SourceEndKind.Lost)]
     [InlineData(503, "", SourceEndKind.Lost)]
-    [InlineData(401, "", SourceEndKind.Failed)]
-    [InlineData(403, "", SourceEndKind.Failed)]
+    [InlineData(401, "", SourceEndKind.Refused)]
+    [InlineData(403, "", SourceEndKind.Refused)]
     public void WhatNoReaderCan_IsRefused(int status, string body, SourceEndKind kind) =>
         Assert.Equal(kind, RtspGreeting.Judge(new RtspReply(status, body), hasCredentials: false)?.Kind);
 }

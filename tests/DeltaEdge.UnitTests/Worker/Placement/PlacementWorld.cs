@@ -42,6 +42,7 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
     public PlacementWorld(int maxStreams = 64)
     {
         var clock = new MonotonicClock(_time);
+        Sources = new ScriptedSources(clock);
         Fabric = new InProcessFabric(clock, new() { ReportTtlMs = 86_400_000 });
         (Catalog, Directory) = (new FaultyCatalog(Fabric.Catalog), new FaultyDirectory(Fabric));
         _services = new ServiceCollection()
@@ -49,7 +50,7 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton(clock)
             .AddSingleton<IFrameSink>(this)
-            .AddSingleton<IFrameSourceFactory>(new ScriptedSources(clock))
+            .AddSingleton<IFrameSourceFactory>(Sources)
             .AddFabric(Fabric)
             .AddStreams()
             .Configure<StreamsOptions>(o => o.MaxStreams = maxStreams)
@@ -65,6 +66,15 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
     }
 
     public InProcessFabric Fabric { get; }
+
+    public ScriptedSources Sources { get; }
+
+    /// <summary>What every ask waits for.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
+    public int Asked { get; private set; }
+
+    public int Answered { get; private set; }
 
     public FaultyCatalog Catalog { get; }
 
@@ -112,7 +122,13 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
         }
     }
 
-    public ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+    public async ValueTask<bool> OnFrameAsync(StreamSpec spec, CapturedFrame frame, CancellationToken cancellationToken)
+    {
+        Asked++;
+        await Hold.WaitAsync(cancellationToken);
+        Answered++;
+        return true;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -95,6 +95,43 @@ public sealed class StreamKeeperTests : IAsyncDisposable
         Assert.Equal(owner, _world.Fabric.Find("a"));
     }
 
+    [Fact]
+    public async Task StreamThatIsHandedOver_IsAnsweredFirst()
+    {
+        var answer = await AskAsync("a");
+
+        var handedOver = _world.Keeper.HandOverAsync("a", CancellationToken.None);
+        Assert.False(handedOver.IsCompleted);
+        Assert.Equal(["a"], _world.Running);
+        answer.SetResult();
+        await handedOver;
+
+        Assert.Equal(1, _world.Answered);
+        Assert.Empty(_world.Running);
+    }
+
+    [Fact]
+    public async Task StreamThatIsStopped_IsNotWaitedFor()
+    {
+        await AskAsync("a");
+
+        await _world.Keeper.StopAsync("a", TimeSpan.Zero);
+
+        Assert.Equal(0, _world.Answered);
+        Assert.Empty(_world.Running);
+    }
+
+    /// <summary>A stream that runs, with a frame at the engine.</summary>
+    private async Task<TaskCompletionSource> AskAsync(string id)
+    {
+        var answer = new TaskCompletionSource();
+        _world.Hold = answer.Task;
+        await RunAsync(id);
+        _world.Sources.Frame();
+        await _world.UntilAsync(() => _world.Asked == 1, "the frame is asked about");
+        return answer;
+    }
+
     private async Task<StreamOwner> RunAsync(string id)
     {
         await _world.HelloAsync();
