@@ -4,6 +4,7 @@ using DeltaEdge.Core.Events;
 using DeltaEdge.Core.Streams;
 using DeltaEdge.Delivery.Intake;
 using DeltaEdge.Delivery.Metrics;
+using DeltaEdge.Fabric.Answers;
 using DeltaEdge.Imaging.Jpeg;
 using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
@@ -12,12 +13,36 @@ using Microsoft.Extensions.Options;
 
 namespace DeltaEdge.Delivery.Rules;
 
-/// <summary>Turns answers into events by the stream's rules, and hands events and answers over to be delivered.</summary>
+/// <summary>
+/// Turns answers into events by the stream's rules, and hands events and answers over to be delivered. What the rules remember goes with
+/// the stream from worker to worker, for it is all in the stream's log.
+/// </summary>
 internal sealed class RuleObserver(
-    DeliveryQueue queue, StreamLogs logs, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider time) : IStreamObserver
+    DeliveryQueue queue, StreamLogs logs, IAnswerLog log, DeliveryMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider time) : IStreamObserver
 {
+    /// <summary>Entries of the log from which rules remember.</summary>
+    private const int Recalled = 100;
+
     private readonly ConcurrentDictionary<string, StreamRules> _rules = new();
     private readonly ConcurrentDictionary<string, StreamPulse> _pulses = new();
+
+    /// <summary>Lets the rules see the last answers again, of which whoever gave them has told. Without the log they start afresh.</summary>
+    public async Task OnTakenOverAsync(StreamSpec spec, CancellationToken cancellationToken)
+    {
+        if (spec.Rules.IsEmpty || await log.ReadAsync(spec.Id, 0, 1, cancellationToken) is not { LastId: > 0 and var last }
+            || await log.ReadAsync(spec.Id, Math.Max(0, last - Recalled), Recalled, cancellationToken) is not { } page)
+        {
+            return;
+        }
+
+        var rules = new StreamRules();
+        foreach (var answer in page.Entries.Select(e => e.Answer).OfType<StreamAnswer>())
+        {
+            rules.See(spec.Rules, answer);
+        }
+
+        _rules[spec.Id] = rules;
+    }
 
     public void OnAnswer(StreamSpec spec, StreamAnswer answer, CapturedFrame frame)
     {

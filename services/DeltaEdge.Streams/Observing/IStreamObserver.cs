@@ -11,6 +11,11 @@ namespace DeltaEdge.Streams.Observing;
 /// </summary>
 public interface IStreamObserver
 {
+    /// <summary>The stream is this worker's now and is about to run: time to remember what became of it elsewhere. Nothing comes of it before this ends.</summary>
+    /// <param name="spec">The stream as it begins.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task OnTakenOverAsync(StreamSpec spec, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>A question has ended, whatever its outcome; gated answers included. One stream's calls may overlap where it has two frames in flight.</summary>
     /// <param name="spec">The stream as it was when the frame was taken.</param>
     /// <param name="answer">The answer; it has no id yet.</param>

@@ -14,6 +14,23 @@ public sealed partial class StreamObservers(IEnumerable<IStreamObserver> observe
 
     public static StreamObservers None { get; } = new([], NullLogger<StreamObservers>.Instance);
 
+    public async Task OnTakenOverAsync(StreamSpec spec, CancellationToken cancellationToken)
+    {
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                await observer.OnTakenOverAsync(spec, cancellationToken).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // As below.
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                LogObserverFailed(observer.GetType().Name, spec.Id, e);
+            }
+        }
+    }
+
     public void OnAnswer(StreamSpec spec, StreamAnswer answer, CapturedFrame frame) => Tell(spec, o => o.OnAnswer(spec, answer, frame));
 
     public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at) => Tell(spec, o => o.OnState(spec, change, at));

@@ -134,7 +134,7 @@ internal sealed partial class PlacementLoop(
     {
         if (await catalog.FindAsync(owner.StreamId, cancellationToken) is { } record)
         {
-            await keeper.RunAsync(record, owner);
+            await keeper.RunAsync(record, owner, cancellationToken);
         }
         else if (shared.Reachable)
         {
@@ -175,7 +175,7 @@ internal sealed partial class PlacementLoop(
         if (claim.Granted)
         {
             LogClaimed(record.StreamId, claim.Owner!.Fence);
-            await keeper.RunAsync(record, claim.Owner);
+            await keeper.RunAsync(record, claim.Owner, cancellationToken);
         }
         else if (claim.Outcome == ClaimOutcome.Taken)
         {

@@ -8,6 +8,7 @@ using DeltaEdge.Core.Wire;
 using DeltaEdge.Fabric.Catalog;
 using DeltaEdge.Fabric.Streams;
 using DeltaEdge.Streams.Answers;
+using DeltaEdge.Streams.Observing;
 using DeltaEdge.Streams.Registry;
 using DeltaEdge.Worker.StreamApi;
 
@@ -18,7 +19,7 @@ namespace DeltaEdge.Worker.Placement;
 /// <see cref="Turn"/> meanwhile.
 /// </summary>
 internal sealed partial class StreamKeeper(
-    StreamRegistry registry, StreamLogs logs, StreamSpecParser parser, StreamQuality quality, MonotonicClock clock, ILogger<StreamKeeper> logger) : IDisposable
+    StreamRegistry registry, StreamLogs logs, StreamObservers observers, StreamSpecParser parser, StreamQuality quality, MonotonicClock clock, ILogger<StreamKeeper> logger) : IDisposable
 {
     /// <summary>Longest that a stream which is given away waits for its last answers to be written.</summary>
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(1);
@@ -45,7 +46,7 @@ internal sealed partial class StreamKeeper(
     public Result<StreamSpec> Read(StreamRecord record) => parser.Parse(Encoding.UTF8.GetBytes(record.Spec));
 
     /// <summary>Makes the record true under a claim of this worker: starts the stream, changes it, pauses or resumes it. Nothing if it is so already.</summary>
-    public async Task RunAsync(StreamRecord record, StreamOwner owner)
+    public async Task RunAsync(StreamRecord record, StreamOwner owner, CancellationToken cancellationToken = default)
     {
         logs.Open(owner);
         var before = Find(record.StreamId);
@@ -54,7 +55,12 @@ internal sealed partial class StreamKeeper(
             return;
         }
 
-        if (!Read(record).TryGet(out var spec, out var error) || (error = Apply(spec, record, before)) is not null)
+        if (Read(record).TryGet(out var spec, out var error))
+        {
+            error = await ApplyAsync(spec, record, before, cancellationToken);
+        }
+
+        if (error is not null)
         {
             await FailAsync(record, error.Message);
             return;
@@ -101,10 +107,11 @@ internal sealed partial class StreamKeeper(
 
     public void Dispose() => Turn.Dispose();
 
-    private ApiError? Apply(StreamSpec spec, StreamRecord record, KeptStream? before)
+    private async Task<ApiError?> ApplyAsync(StreamSpec spec, StreamRecord record, KeptStream? before, CancellationToken cancellationToken)
     {
         if (registry.Find(spec.Id) is not { } camera)
         {
+            await observers.OnTakenOverAsync(spec, cancellationToken);
             return registry.Add(spec, record.IsPaused).Error;
         }
 

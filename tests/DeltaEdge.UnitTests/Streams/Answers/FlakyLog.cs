@@ -15,6 +15,8 @@ internal sealed class FlakyLog(IAnswerLog log) : IAnswerLog
     /// <summary>Whether what it takes is then reported as not taken, as a lost reply does.</summary>
     public bool LosesReplies { get; set; }
 
+    public bool CannotBeRead { get; set; }
+
     public async Task AttemptsAsync(int count)
     {
         for (var i = 0; i < count; i++)
@@ -31,7 +33,8 @@ internal sealed class FlakyLog(IAnswerLog log) : IAnswerLog
         return receipt;
     }
 
-    public ValueTask<LogPage?> ReadAsync(string streamId, long after, int max, CancellationToken cancellationToken) => log.ReadAsync(streamId, after, max, cancellationToken);
+    public ValueTask<LogPage?> ReadAsync(string streamId, long after, int max, CancellationToken cancellationToken) =>
+        CannotBeRead ? ValueTask.FromResult<LogPage?>(null) : log.ReadAsync(streamId, after, max, cancellationToken);
 
     public IChangeToken LogChanged(string streamId) => log.LogChanged(streamId);
 }

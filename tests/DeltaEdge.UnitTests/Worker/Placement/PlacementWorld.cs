@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using DeltaEdge.Core.Answers;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Events;
 using DeltaEdge.Core.Quality;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
@@ -11,6 +13,7 @@ using DeltaEdge.Streams;
 using DeltaEdge.Streams.Answers;
 using DeltaEdge.Streams.Capture;
 using DeltaEdge.Streams.Lifecycle;
+using DeltaEdge.Streams.Observing;
 using DeltaEdge.Streams.Registry;
 using DeltaEdge.UnitTests.Core;
 using DeltaEdge.UnitTests.Core.Quality;
@@ -30,7 +33,7 @@ using Microsoft.Extensions.Options;
 namespace DeltaEdge.UnitTests.Worker.Placement;
 
 /// <summary>What worker w1 places its streams with, on a clock that stands, over shared state that can be made to throw; w2 is only talked of.</summary>
-internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
+internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink, IStreamObserver
 {
     public const string Self = "w1";
 
@@ -53,12 +56,13 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
             .AddSingleton<IFrameSourceFactory>(Sources)
             .AddFabric(Fabric)
             .AddStreams()
+            .AddSingleton<IStreamObserver>(this)
             .Configure<StreamsOptions>(o => o.MaxStreams = maxStreams)
             .BuildServiceProvider();
         var book = Curves.Book();
         var models = new ModelInForce(new ServedModel(new FakeEngine(), book, new ProbeReservoir(TokenLadder.Default, book, new QualityOptions()), Self));
         Keeper = new StreamKeeper(
-            Registry, Logs, new StreamSpecParser(SlaCatalog.Default, TokenLadder.Default), new StreamQuality(models), clock,
+            Registry, Logs, _services.GetRequiredService<StreamObservers>(), new StreamSpecParser(SlaCatalog.Default, TokenLadder.Default), new StreamQuality(models), clock,
             NullLogger<StreamKeeper>.Instance);
         _loop = new PlacementLoop(
             Keeper, Logs, Catalog, Directory, Fabric, Fabric, new DrainState(), new WorkerIdentity(new WorkerOptions { Id = Self }),
@@ -88,6 +92,9 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
 
     /// <summary>Ids of the streams that run here.</summary>
     public IEnumerable<string> Running => Registry.All.Select(c => c.Spec.Id);
+
+    /// <summary>Ids of the streams that this worker was told it takes over, and whether each ran by then.</summary>
+    public List<(string Id, bool Ran)> TakenOver { get; } = [];
 
     public static StreamRecord Record(string id, double fps = 2, bool isPaused = false, long revision = 1, string source = "rtsp://cam/1") => new(
         id, new JsonObject { ["id"] = id, ["source"] = source, ["questions"] = new JsonArray("Is it?"), ["fps"] = fps }.ToJsonString(), isPaused, null, revision);
@@ -128,6 +135,20 @@ internal sealed class PlacementWorld : IAsyncDisposable, IFrameSink
         await Hold.WaitAsync(cancellationToken);
         Answered++;
         return true;
+    }
+
+    public Task OnTakenOverAsync(StreamSpec spec, CancellationToken cancellationToken)
+    {
+        TakenOver.Add((spec.Id, Running.Contains(spec.Id)));
+        return Task.CompletedTask;
+    }
+
+    public void OnAnswer(StreamSpec spec, StreamAnswer answer, CapturedFrame frame)
+    {
+    }
+
+    public void OnState(StreamSpec spec, StateChange change, DateTimeOffset at)
+    {
     }
 
     public async ValueTask DisposeAsync()

@@ -50,6 +50,18 @@ public sealed class StreamKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task TakingAStreamOver_IsToldOfBeforeItRunsAndNotWhenItChanges()
+    {
+        var owner = await RunAsync("a");
+        await _world.Keeper.RunAsync(PlacementWorld.Record("a", fps: 7, revision: 2), owner);
+        Assert.Equal([("a", false)], _world.TakenOver);
+
+        await _world.Keeper.StopAsync("a", TimeSpan.Zero);
+        await RunAsync("a");
+        Assert.Equal([("a", false), ("a", false)], _world.TakenOver);
+    }
+
+    [Fact]
     public async Task SourceThatMayNotBeOpened_FailsHereAndRunsOnceItIsChanged()
     {
         await _world.HelloAsync();
