@@ -13,7 +13,7 @@ public static partial class UrlSecrets
 
     // A slash ends no value: it may be one of its characters, and what follows it is worth less than the secret.
     [GeneratedRegex(
-        @"((?:user|usr|login|account|pass|pwd|psw|token|key|auth|secret|sign|session|cred)[a-z0-9-]*(?:=|%3d))[^\s?#]*?(?=[&_;,:/][a-z][a-z0-9-]*(?:=|%3d)|[?#]|['""]?:?(?:\s|$))",
+        @"((?:user|usr|login|account|pass|pwd|psw|token|key|auth|secret|sign|session|cred)[a-z0-9-]*(?:=|%3d))[^\s?#]*?(?=[&_;,:][a-z][a-z0-9-]*(?:=|%3d)|[?#]|['""]?:?(?:\s|$))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 }

@@ -47,7 +47,7 @@ public sealed class SourceSyntaxTests
     [InlineData("rtsp://admin:p%40ss@cam:554/live?token=1", "rtsp://cam:554/live")]
     [InlineData("snapshot+https://u@cam/still.jpg?k=1#x", "snapshot+https://cam/still.jpg")]
     [InlineData("rtsp://10.0.0.7/user=admin_password=tlJwpbo6_channel=1_stream=0.sdp", "rtsp://10.0.0.7/user=***_password=***_channel=1_stream=0.sdp")]
-    [InlineData("rtsp://10.0.0.7:554/user=admin&password=a_b!c&channel=2&stream=1.sdp?real_stream", "rtsp://10.0.0.7/user=***&password=***&channel=2&stream=1.sdp")]
+    [InlineData("rtsp://10.0.0.7:554/user=admin&password=a_b!c&channel=2&stream=1.sdp?real_stream", "rtsp://10.0.0.7:554/user=***&password=***&channel=2&stream=1.sdp")]
     [InlineData("http://cam/video.cgi;usr=admin;pwd=x,y;resolution=1", "http://cam/video.cgi;usr=***;pwd=***;resolution=1")]
     [InlineData("http://cam/API_KEY=abc/def==/live.m3u8", "http://cam/API_KEY=***")]
     [InlineData("snapshot+http://cam/auth=YWRtaW46eA/still.jpg", "snapshot+http://cam/auth=***")]
