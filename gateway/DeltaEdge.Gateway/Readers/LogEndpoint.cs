@@ -51,12 +51,12 @@ internal sealed class LogEndpoint(
     /// <summary>Without the id of the last event that was read a reader gets what comes from now on; with it, what it missed first.</summary>
     private async Task<ApiError?> FollowAsync(HttpContext context, string id, LogFilter filter)
     {
-        var last = context.Request.Headers[LastEventId].ToString();
-        last = last.Length > 0 ? last : context.Request.Query["last_event_id"].ToString();
+        var (header, query) = (context.Request.Headers[LastEventId].ToString(), context.Request.Query);
+        var last = header.Length > 0 ? header : query["last_event_id"].ToString() is { Length: > 0 } named ? named : query["after"].ToString();
         long after = 0;
         if (last.Length > 0 && !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
-            return ApiError.Invalid(LastEventId, $"'{LastEventId}' (or last_event_id) must be the id of an event of this stream.");
+            return ApiError.Invalid(LastEventId, $"'{LastEventId}' (or last_event_id, or after) must be the id of an event of this stream.");
         }
 
         using var seat = seats.TryTake();

@@ -50,7 +50,7 @@ internal sealed class BenchTarget : IAsyncDisposable
     public static Task<string> ServesAsync(HttpClient http, Uri gateway, CancellationToken cancellationToken) => OfWorkersAsync(
         http,
         gateway,
-        workers => string.Join(", ", workers.Select(worker => $"{worker.GetProperty("model").GetString()} under {worker.GetProperty("policy").GetString()}").Distinct().Order(StringComparer.Ordinal)),
+        workers => string.Join(", ", workers.Select(worker => $"{worker.GetProperty("model").GetString()} under {(worker.TryGetProperty("policy", out var policy) ? policy.GetString() : "a policy that it does not name")}").Distinct().Order(StringComparer.Ordinal)),
         cancellationToken);
 
     private static async Task<T> OfWorkersAsync<T>(HttpClient http, Uri gateway, Func<IEnumerable<JsonElement>, T> read, CancellationToken cancellationToken)

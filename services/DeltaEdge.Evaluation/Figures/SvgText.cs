@@ -39,6 +39,8 @@ public static class SvgText
             em += rune.Value switch
             {
                 'i' or 'j' or 'l' or '.' or ',' or ':' or ';' or '|' or '!' or '\'' or ' ' or 'I' or 'f' or 't' => 0.34,
+                '\t' or '\n' => 0.34,
+                < ' ' or 0x7f => 1.1, // Drawn as a replacement character.
                 'm' or 'w' or 'M' or 'W' or '%' or '@' or '—' => 0.92,
                 >= 'A' and <= 'Z' => 0.71,
                 < 0x0530 => 0.58,

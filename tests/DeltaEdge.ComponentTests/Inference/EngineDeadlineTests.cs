@@ -50,18 +50,22 @@ public sealed class EngineDeadlineTests(TinyModel tiny) : IClassFixture<TinyMode
     {
         await using var host = new EngineHarness(tiny, manualTime: true);
         host.Time!.PerReading = TimeSpan.FromMilliseconds(1);
-        var statuses = new List<AskStatus>();
-        for (var dueMs = 1; dueMs < 60; dueMs++)
+        var statuses = new HashSet<AskStatus>();
+        AskStatus[] expected = [AskStatus.OnTime, AskStatus.Late, AskStatus.Expired];
+        for (var round = 0; round < 50 && !statuses.IsSupersetOf(expected); round++) // What the engine does after an answer takes time as well, more or less of it.
         {
-            var request = host.Request(1, 0, 1, 1, dueMs, maxNewTokens: 1);
-            var outcome = await EngineHarness.End(host.AskAsync(request));
-            var isAnswered = outcome.Status is AskStatus.OnTime or AskStatus.Late;
-            Assert.Equal(isAnswered, outcome.Text.Length > 0);
-            Assert.True(!isAnswered || outcome.FinishedAt <= request.Deadline == (outcome.Status == AskStatus.OnTime));
-            statuses.Add(outcome.Status);
+            for (var dueMs = 1; dueMs < 60; dueMs++)
+            {
+                var request = host.Request(1, 0, 1, 1, dueMs, maxNewTokens: 1);
+                var outcome = await EngineHarness.End(host.AskAsync(request));
+                var isAnswered = outcome.Status is AskStatus.OnTime or AskStatus.Late;
+                Assert.Equal(isAnswered, outcome.Text.Length > 0);
+                Assert.True(!isAnswered || outcome.FinishedAt <= request.Deadline == (outcome.Status == AskStatus.OnTime));
+                statuses.Add(outcome.Status);
+            }
         }
 
-        Assert.All([AskStatus.OnTime, AskStatus.Late, AskStatus.Expired], status => Assert.Contains(status, statuses));
+        Assert.All(expected, status => Assert.Contains(status, statuses));
     }
 
     [Fact]

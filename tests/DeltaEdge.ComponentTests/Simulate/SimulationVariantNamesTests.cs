@@ -42,8 +42,8 @@ public sealed class SimulationVariantNamesTests
     }
 
     [Fact]
-    public void NoFastLoop_IsTheOneAblationThatIsAPolicyOfItsOwn() => Assert.Equal(
-        [MarginalPolicy.NoFastLoopName], SimulationVariants.Ablations.Intersect(ServingPolicies.Names(TokenLadder.Default)));
+    public void AblationsThatArePoliciesOfTheirOwn_AreTheseTwo() => Assert.Equal(
+        [MarginalPolicy.NoFastLoopName, MarginalPolicy.NoYieldName], SimulationVariants.Ablations.Intersect(ServingPolicies.Names(TokenLadder.Default)));
 
     [Fact]
     public void Names_StandOnceEach() =>

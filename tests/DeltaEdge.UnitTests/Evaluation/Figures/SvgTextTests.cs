@@ -11,6 +11,9 @@ public sealed class SvgTextTests
     public void Escape_LeavesNothingThatMarkupTakesForItsOwn(string text, string escaped) => Assert.Equal(escaped, SvgText.Escape(text));
 
     [Fact]
+    public void Width_IsOfWhatIsDrawn() => Assert.Equal(SvgText.Width("\ufffd\ufffd", 12), SvgText.Width("\u0001\u007f", 12));
+
+    [Fact]
     public void Fit_ShortensOnlyWhatIsTooWide()
     {
         Assert.Equal("slackfit", SvgText.Fit("slackfit", 12, 100));
