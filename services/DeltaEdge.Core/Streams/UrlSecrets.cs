@@ -11,9 +11,9 @@ public static partial class UrlSecrets
     /// <summary>The text with each value hidden that has the name of a credential. A value ends where the next name begins, or with the path.</summary>
     public static string Hide(string text) => Named().Replace(text, "$1***");
 
-    // A slash ends no value: it may be one of its characters, and what follows it is worth less than the secret.
+    // Neither a slash nor a name without a value ends one: Base64 has both, and what follows is worth less than the secret.
     [GeneratedRegex(
-        @"((?:user|usr|login|account|pass|pwd|psw|token|key|auth|secret|sign|session|cred)[a-z0-9-]*(?:=|%3d))[^\s?#]*?(?=[&_;,:][a-z][a-z0-9-]*(?:=|%3d)|[?#]|['""]?:?(?:\s|$))",
+        @"((?:user|usr|login|account|pass|pwd|psw|token|key|auth|secret|sign|session|cred)[a-z0-9-]*(?:=|%3d))[^\s?#]*?(?=[&_;,:][a-z][a-z0-9-]*(?:=|%3d)[a-z0-9]|[?#]|['""]?:?(?:\s|$))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 }

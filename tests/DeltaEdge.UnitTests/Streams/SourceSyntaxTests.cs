@@ -50,6 +50,8 @@ public sealed class SourceSyntaxTests
     [InlineData("rtsp://10.0.0.7:554/user=admin&password=a_b!c&channel=2&stream=1.sdp?real_stream", "rtsp://10.0.0.7:554/user=***&password=***&channel=2&stream=1.sdp")]
     [InlineData("http://cam/video.cgi;usr=admin;pwd=x,y;resolution=1", "http://cam/video.cgi;usr=***;pwd=***;resolution=1")]
     [InlineData("http://cam/API_KEY=abc/def==/live.m3u8", "http://cam/API_KEY=***")]
+    [InlineData("http://cam/token=ab_cd==/live.m3u8", "http://cam/token=***")]
+    [InlineData("http://cam/token=ab_cd%3D%3D_channel=1", "http://cam/token=***_channel=1")]
     [InlineData("snapshot+http://cam/auth=YWRtaW46eA/still.jpg", "snapshot+http://cam/auth=***")]
     [InlineData("http://cam/userName%3Dadmin_passwd%3Dx", "http://cam/userName%3D***_passwd%3D***")]
     [InlineData("http://cam/password=a%20b%2Fc", "http://cam/password=***")]
