@@ -27,6 +27,7 @@ public static class GatewayBuilderExtensions
 {
     private static readonly (string Category, LogLevel Level)[] ProxyLogs =
     [
+        ("Microsoft.AspNetCore.DataProtection", LogLevel.Error), // Its keys are ephemeral on purpose; it warns of that at each start.
         ("Yarp", LogLevel.Warning),
         ("Yarp.ReverseProxy.Forwarder", LogLevel.Error),
         ("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error),
@@ -40,7 +41,7 @@ public static class GatewayBuilderExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCrossValidator>();
         services.AddDeltaEdgeTelemetry();
         services.AddOtlpTraces();
-        services.AddOptionsLog<GatewayOptions>(GatewayOptions.SectionName);
+        services.AddSettings<GatewayOptions>(GatewayOptions.SectionName);
         if (!services.Any(s => s.ServiceType == typeof(IWorkerRegistry)))
         {
             services.AddFabric(builder.Configuration);

@@ -11,7 +11,7 @@ public static class ControllerServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<ControllerOptions, ControllerOptionsValidator>().BindConfiguration(ControllerOptions.SectionName);
         services.AddSingleton<IValidateOptions<ControllerOptions>, ControllerOptionsCrossValidator>();
-        services.AddOptionsLog<ControllerOptions>(ControllerOptions.SectionName);
+        services.AddSettings<ControllerOptions>(ControllerOptions.SectionName);
         services.AddOtlpTraces();
         services.AddSingleton<ControllerMetrics>();
         return services.AddHostedService<BudgetLoop>();

@@ -21,7 +21,7 @@ public static class DeliveryServiceCollectionExtensions
     {
         services.AddMetrics();
         services.AddOptionsWithValidateOnStart<DeliveryOptions, DeliveryOptionsValidator>().BindConfiguration(DeliveryOptions.SectionName);
-        services.AddOptionsLog<DeliveryOptions>(DeliveryOptions.SectionName);
+        services.AddSettings<DeliveryOptions>(DeliveryOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsCrossValidator>());
         services.AddDeltaEdgeClock();
         services.TryAddTransient<HostLookup>();
@@ -31,6 +31,7 @@ public static class DeliveryServiceCollectionExtensions
         services.TryAddSingleton(sp => new OutboxFolder(FolderOf(sp.GetRequiredService<IOptions<DeliveryOptions>>().Value)));
         services.TryAddSingleton<DeliveryMetrics>();
         services.TryAddSingleton<TargetPumps>();
+        services.TryAddSingleton(sp => new DeliveryStates(sp.GetRequiredService<TargetPumps>()));
         services.TryAddSingleton<DeliveryQueue>();
         services.TryAddSingleton<RuleObserver>();
         services.AddSingleton<IStreamObserver>(sp => sp.GetRequiredService<RuleObserver>());

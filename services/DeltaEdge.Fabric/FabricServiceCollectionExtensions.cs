@@ -22,11 +22,14 @@ public static class FabricServiceCollectionExtensions
     /// <summary>Shared state as <see cref="FabricOptions.SectionName"/> says.</summary>
     public static IServiceCollection AddFabric(this IServiceCollection services, IConfiguration configuration)
     {
-        var mode = configuration.GetSection(FabricOptions.SectionName).GetValue(nameof(FabricOptions.Mode), FabricMode.InProcess);
+        // What is no mode at all is refused when the host starts.
+        _ = Enum.TryParse<FabricMode>(configuration.GetSection(FabricOptions.SectionName)[nameof(FabricOptions.Mode)], ignoreCase: true, out var mode);
         services.AddFabricOptions();
         return mode == FabricMode.Redis
             ? services.AddRedis()
-            : services.AddInProcess(sp => new InProcessFabric(sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<FabricOptions>>().Value));
+            : services
+                .AddInProcess(sp => new InProcessFabric(sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<FabricOptions>>().Value))
+                .AddHostedService<AloneNotice>();
     }
 
     /// <summary>Shared state that several hosts of one process have in common.</summary>
@@ -39,7 +42,7 @@ public static class FabricServiceCollectionExtensions
         services.AddMetrics();
         services.AddOptionsWithValidateOnStart<FabricOptions, FabricOptionsValidator>().BindConfiguration(FabricOptions.SectionName);
         services.AddSingleton<IValidateOptions<FabricOptions>, FabricOptionsCrossValidator>();
-        services.AddOptionsLog<FabricOptions>(FabricOptions.SectionName);
+        services.AddSettings<FabricOptions>(FabricOptions.SectionName);
         return services.AddStartedSingleton<FabricMetrics>();
     }
 

@@ -5,6 +5,7 @@ using DeltaEdge.Telemetry.Health;
 using DeltaEdge.Telemetry.Prometheus;
 using DeltaEdge.Telemetry.Sla;
 using DeltaEdge.Telemetry.Startup;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ public static class TelemetryServiceCollectionExtensions
         services.AddDeltaEdgeClock();
         services.AddSlaCatalog();
         services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>().BindConfiguration(TelemetryOptions.SectionName);
-        services.AddOptionsLog<TelemetryOptions>(TelemetryOptions.SectionName);
+        services.AddSettings<TelemetryOptions>(TelemetryOptions.SectionName);
         services.AddStartedSingleton<PrometheusRegistry>(); // First of all: what is measured before it listens is lost.
         services.TryAddSingleton<ReadinessGate>();
         services.AddHostedService<StartupLog>();
@@ -45,7 +46,7 @@ public static class TelemetryServiceCollectionExtensions
         }
 
         services.AddOptionsWithValidateOnStart<SlaOptions, SlaOptionsValidator>().BindConfiguration(SlaOptions.SectionName);
-        services.AddOptionsLog<SlaOptions>(SlaOptions.SectionName);
+        services.AddSettings<SlaOptions>(SlaOptions.SectionName);
         return services.AddSingleton(sp => sp.GetRequiredService<IOptions<SlaOptions>>().Value.ToCatalog());
     }
 
@@ -57,8 +58,19 @@ public static class TelemetryServiceCollectionExtensions
         return services.AddHostedService<StartedWithHost<T>>();
     }
 
-    /// <summary>Logs these options at start; a property with <see cref="RedactedAttribute"/> shows only that it is set.</summary>
-    public static IServiceCollection AddOptionsLog<TOptions>(this IServiceCollection services, string sectionName)
-        where TOptions : class =>
-        services.AddSingleton<IEffectiveOptions>(sp => new EffectiveOptions<TOptions>(sectionName, sp.GetRequiredService<IOptions<TOptions>>()));
+    /// <summary>
+    /// Checks what is told in this section before it is bound, and logs the options at start; a property with <see cref="RedactedAttribute"/>
+    /// shows only that it is set.
+    /// </summary>
+    public static IServiceCollection AddSettings<TOptions>(this IServiceCollection services, string sectionName)
+        where TOptions : class
+    {
+        var section = new OptionsSection(sectionName, typeof(TOptions));
+        services.AddSingleton(section);
+
+        // The first to configure them, whoever registered before: what cannot be read is to be told before the binder meets it.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<TOptions>>(sp => new SettingsCheck<TOptions>(
+            section, sp.GetRequiredService<IConfiguration>(), sp.GetServices<OptionsSection>())));
+        return services.AddSingleton<IEffectiveOptions>(sp => new EffectiveOptions<TOptions>(sectionName, sp.GetRequiredService<IOptions<TOptions>>()));
+    }
 }

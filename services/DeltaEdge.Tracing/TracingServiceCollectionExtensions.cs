@@ -11,7 +11,7 @@ public static class TracingServiceCollectionExtensions
     public static IServiceCollection AddOtlpTraces(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<TracingOptions, TracingOptionsValidator>().BindConfiguration(TracingOptions.SectionName);
-        services.AddOptionsLog<TracingOptions>(TracingOptions.SectionName);
+        services.AddSettings<TracingOptions>(TracingOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, AskRequests>());
         return services.AddHostedService<OtlpExport>();
     }

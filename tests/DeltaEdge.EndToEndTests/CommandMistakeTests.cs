@@ -23,6 +23,22 @@ public sealed class CommandMistakeTests(EmbeddedSystemFixture system) : IDisposa
     public Task WrongArgument_IsSaid(string said, params string[] arguments) => AssertSaidAsync(said, [], arguments);
 
     [Theory]
+    [InlineData("gateway", "DeltaEdge__Gateway__Keyes")]
+    [InlineData("worker", "DeltaEdge__Engine__Slotts")]
+    [InlineData("controller", "DeltaEdge__Controler__Shadow")]
+    [InlineData("up", "DeltaEdge__Gateway__Keyes")]
+    public async Task MisspeltSetting_EndsTheStart(string role, string variable)
+    {
+        string[] arguments = role == "up" ? [role, "--port", "0"] : [role, "--urls=http://127.0.0.1:0"];
+        var (exitCode, _, errors) = await DeltaEdgeProcess.RunAsync([(variable, "true")], arguments);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(string.Join(':', variable.Split("__")[..2]), errors, StringComparison.Ordinal);
+        Assert.Contains("Allowed", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ask", "models/nano/samples/carpark.jpg", "Is there a red car?")]
     [InlineData("capacity")]
     [InlineData("bench", "--seconds", "1", "--capacity", "1", "--workload", "w1-rho1", "--policy", "deltaedge", "--out")]

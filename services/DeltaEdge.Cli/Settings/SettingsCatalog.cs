@@ -1,5 +1,4 @@
 using System.Collections;
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using DeltaEdge.Core.Sla;
@@ -9,6 +8,7 @@ using DeltaEdge.Gateway;
 using DeltaEdge.Inference.Engine;
 using DeltaEdge.Streams;
 using DeltaEdge.Telemetry;
+using DeltaEdge.Telemetry.Startup;
 using DeltaEdge.Worker.Hosting;
 
 namespace DeltaEdge.Cli.Settings;
@@ -55,7 +55,7 @@ internal static class SettingsCatalog
             return [new($"{key}:N", "", "", Summaries.Of(property))];
         }
 
-        return property.CanWrite ? [new(key, Text(value), Allowed(property), WithoutDefault(Summaries.Of(property), Text(value)))] : [];
+        return property.CanWrite ? [new(key, Text(value), AllowedValues.Of(property), WithoutDefault(Summaries.Of(property), Text(value)))] : [];
     }
 
     /// <summary>The default stands in a place of its own.</summary>
@@ -67,12 +67,6 @@ internal static class SettingsCatalog
         entry.IsClass && entry != typeof(string) && map.Count > 0
             ? Walk(key, entry, map.Values.Cast<object>().First()).Select(s => s with { Default = "" })
             : [new(key, "", "", Summaries.Of(property))];
-
-    private static string Allowed(PropertyInfo property) =>
-        property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{Text(range.Minimum)} to {Text(range.Maximum)}"
-        : property.PropertyType.IsEnum ? string.Join(", ", Enum.GetNames(property.PropertyType))
-        : property.PropertyType == typeof(bool) ? "true, false"
-        : "";
 
     private static string Text(object? value) => value switch
     {

@@ -7,7 +7,7 @@ internal static class SettingsPage
 {
     private const string How =
         "A setting is an environment variable with `__` for `:` (`DeltaEdge__Engine__Slots=16 make run`), or an argument of `deltaedge worker`, `gateway` and `controller` (`--DeltaEdge:Engine:Slots=16`), or stands in "
-        + "`appsettings.json` beside the program. NAME stands for a name of your own, N for 0, 1 and so on. Wrong values end the start with what is allowed; what is in force is logged at start. `make run` (`deltaedge up`) is one process with shared state of its own: `DeltaEdge:Fabric:Mode`, `ConnectionString` and `GatewaySecret` mean nothing there.";
+        + "`appsettings.json` beside the program. NAME stands for a name of your own, N for 0, 1 and so on. Names and values that are none end the start with what is allowed; what is in force is logged at start. `make run` (`deltaedge up`) is one process with shared state of its own: `DeltaEdge:Fabric:Mode`, `ConnectionString` and `GatewaySecret` mean nothing there.";
 
     public static string Terminal(IReadOnlyList<SettingsSection> sections)
     {

@@ -45,11 +45,11 @@ public static class WorkerBuilderExtensions
         services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsCrossValidator>();
         services.AddDeltaEdgeTelemetry();
         services.AddOtlpTraces();
-        services.AddOptionsLog<WorkerOptions>(WorkerOptions.SectionName);
-        services.AddOptionsLog<EngineOptions>(EngineOptions.SectionName);
+        services.AddSettings<WorkerOptions>(WorkerOptions.SectionName);
+        services.AddSettings<EngineOptions>(EngineOptions.SectionName);
         services.AddOptionsWithValidateOnStart<QualityOptions, QualityOptionsValidator>().BindConfiguration(QualityOptions.SectionName);
-        services.AddOptionsLog<QualityOptions>(QualityOptions.SectionName);
-        services.AddOptionsLog<StreamsOptions>(StreamsOptions.SectionName);
+        services.AddSettings<QualityOptions>(QualityOptions.SectionName);
+        services.AddSettings<StreamsOptions>(StreamsOptions.SectionName);
         if (!services.Any(s => s.ServiceType == typeof(IWorkerRegistry)))
         {
             services.AddFabric(builder.Configuration);
@@ -96,7 +96,7 @@ public static class WorkerBuilderExtensions
         services.AddSingleton<AskTraces>();
         services.AddSingleton<MeteredAsker>();
         services.AddOptionsWithValidateOnStart<ImageUrlOptions, ImageUrlOptionsValidator>().BindConfiguration(ImageUrlOptions.SectionName);
-        services.AddOptionsLog<ImageUrlOptions>(ImageUrlOptions.SectionName);
+        services.AddSettings<ImageUrlOptions>(ImageUrlOptions.SectionName);
         services.AddSingleton<ImageFetcher>();
         services.AddSingleton(sp => new FrameReader(sp.GetRequiredService<ModelInForce>().Current.Engine.ImageSize, new ImageLimits()));
         services.AddSingleton<StreamKeys>();

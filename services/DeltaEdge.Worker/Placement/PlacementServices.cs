@@ -12,7 +12,7 @@ internal static class PlacementServices
     public static IServiceCollection AddPlacement(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<PlacementOptions, PlacementOptionsValidator>().BindConfiguration(PlacementOptions.SectionName);
-        services.AddOptionsLog<PlacementOptions>(PlacementOptions.SectionName);
+        services.AddSettings<PlacementOptions>(PlacementOptions.SectionName);
         services.AddOptions<HostOptions>().Configure<IOptions<PlacementOptions>>((host, placement) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(placement.Value.DrainSeconds) + StopAfterDrain);
         services.AddSingleton<DrainState>();

@@ -8,7 +8,7 @@ internal static class AdmissionServices
     public static IServiceCollection AddStreamAdmission(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<StreamAdmissionOptions, StreamAdmissionOptionsValidator>().BindConfiguration(StreamAdmissionOptions.SectionName);
-        services.AddOptionsLog<StreamAdmissionOptions>(StreamAdmissionOptions.SectionName);
+        services.AddSettings<StreamAdmissionOptions>(StreamAdmissionOptions.SectionName);
         return services.AddSingleton<AdmissionDesk>();
     }
 }

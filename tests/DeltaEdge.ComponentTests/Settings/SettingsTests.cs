@@ -1,5 +1,6 @@
 using DeltaEdge.Cli.Settings;
 using DeltaEdge.ComponentTests.ModelCompiler;
+using DeltaEdge.Telemetry.Startup;
 
 namespace DeltaEdge.ComponentTests.Settings;
 
@@ -12,6 +13,11 @@ public sealed class SettingsTests
     public void Page_IsWhatTheCodeSays() => Assert.Equal(
         File.ReadAllText(Repository.PathOf("docs", "configuration.md")),
         SettingsPage.Markdown(Sections));
+
+    [Fact]
+    public void EverySection_IsKnownToTheCheckOfNames() => Assert.Equal(
+        SettingsSections.All.Select(s => $"{SettingsSections.Root}:{s}").Order(StringComparer.Ordinal),
+        Sections.Select(s => s.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void EverySetting_IsExplained() => Assert.All(Sections, section =>
