@@ -55,6 +55,10 @@ public sealed record StreamStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<DeliveryTarget> Deliver { get; init; }
 
+    /// <summary>How the way to each of <see cref="Deliver"/> goes, in that order. Only where one stream is asked for, of its owner.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<DeliveryStatus> Deliveries { get; init; }
+
     public required FrameCounts Frames { get; init; }
 
     public required StreamRates Rates { get; init; }

@@ -21,6 +21,7 @@ internal sealed partial class TargetPump : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
+    private volatile PumpTrouble _trouble = PumpTrouble.None;
     private int _attempts;
     private bool _givesUp;
 
@@ -33,6 +34,9 @@ internal sealed partial class TargetPump : IAsyncDisposable
     public DeliveryTarget Target { get; }
 
     public TargetOutbox Outbox { get; }
+
+    /// <summary>What went wrong since it last took something; for whoever looks.</summary>
+    public PumpTrouble LastTrouble => _trouble;
 
     /// <summary>Whether its last message went to the disk; for whoever adds.</summary>
     public bool IsOnDisk { get; set; } = true;
@@ -93,12 +97,18 @@ internal sealed partial class TargetPump : IAsyncDisposable
                 }
 
                 _attempts = 0;
+                _trouble = PumpTrouble.None;
                 break;
             case SendOutcome.Refused:
                 Outbox.Remove(message);
                 _metrics.Ended(Target.Type, "refused");
-                LogRefused(Target.Type, Target.Identity, message.DedupeKey, result.Reason);
+                if (!_trouble.Refused)
+                {
+                    LogRefused(Target.Type, Target.Identity, message.DedupeKey, result.Reason);
+                }
+
                 _attempts = 0;
+                _trouble = new PumpTrouble(_trouble.Attempts + 1, Refused: true, result.Reason);
                 break;
             default:
                 _metrics.Ended(Target.Type, "failed");
@@ -107,6 +117,7 @@ internal sealed partial class TargetPump : IAsyncDisposable
                     LogFailed(Target.Type, Target.Identity, result.Reason);
                 }
 
+                _trouble = new PumpTrouble(_trouble.Attempts + 1, Refused: false, result.Reason);
                 var pause = Backoff.Delay(_attempts++, _tuning.RetryMin, _tuning.RetryMax, Random.Shared.NextDouble());
                 await Task.Delay(result.RetryAfter > pause ? result.RetryAfter.Value : pause, _clock.Provider, stopping);
                 break;
@@ -159,6 +170,6 @@ internal sealed partial class TargetPump : IAsyncDisposable
     [LoggerMessage(EventName = "DeliveryExpired", Level = LogLevel.Error, Message = "Messages for a {Sink} target ({Target}) are given up after {Hours} h, from {DedupeKey} on.")]
     private partial void LogExpired(string sink, string target, string dedupeKey, double hours);
 
-    [LoggerMessage(EventName = "DeliveryRefused", Level = LogLevel.Warning, Message = "A {Sink} target ({Target}) refuses {DedupeKey}: {Reason}. It is given up.")]
+    [LoggerMessage(EventName = "DeliveryRefused", Level = LogLevel.Warning, Message = "A {Sink} target ({Target}) refuses {DedupeKey}: {Reason}. It is given up; further ones that it refuses are counted.")]
     private partial void LogRefused(string sink, string target, string dedupeKey, string? reason);
 }

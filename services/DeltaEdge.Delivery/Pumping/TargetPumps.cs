@@ -22,6 +22,9 @@ internal sealed partial class TargetPumps(
 
     public IEnumerable<TargetPump> All => _pumps.Values;
 
+    /// <summary>Null if nothing was sent there yet, or not for long.</summary>
+    public TargetPump? Find(DeliveryTarget target) => _pumps.GetValueOrDefault(target.Identity);
+
     /// <summary>Goes on with what an earlier process has left.</summary>
     public void Resume()
     {

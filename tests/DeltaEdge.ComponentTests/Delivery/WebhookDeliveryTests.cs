@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using DeltaEdge.ComponentTests.Fixtures;
 using DeltaEdge.ComponentTests.ModelCompiler;
+using DeltaEdge.Core.Delivery;
+using DeltaEdge.Delivery;
 using DeltaEdge.Telemetry;
 
 namespace DeltaEdge.ComponentTests.Delivery;
@@ -33,6 +36,31 @@ public sealed class WebhookDeliveryTests : IDisposable
         await Wait.UntilAsync(() => host.Pending == 0, () => $"all to be delivered; {host.Pending} wait");
 
         Assert.Equal(keys, back.Keys.Distinct());
+    }
+
+    [Fact]
+    public async Task HowItGoes_IsToldForEachTarget()
+    {
+        await using var well = await Receiver.StartAsync();
+        Uri gone;
+        await using (var before = await Receiver.StartAsync())
+        {
+            gone = before.Address;
+        }
+
+        await using var host = await DeliveryHost.StartAsync(_directory.Path);
+        ImmutableArray<DeliveryTarget> targets = [DeliveryHost.Webhook(well.Address), DeliveryHost.Webhook(gone), DeliveryHost.Webhook(new Uri(well.Address, "never-used"))];
+        host.Send(targets[0], "a");
+        host.Send(targets[1], "b", "c");
+        var states = host.Get<DeliveryStates>();
+        await Wait.UntilAsync(() => well.Keys.Length > 0 && states.Of(targets)[1].FailedAttempts > 1, () => $"one to be delivered and one to fail: {string.Join(' ', states.Of(targets))}");
+
+        var (first, second, third) = (states.Of(targets)[0], states.Of(targets)[1], states.Of(targets)[2]);
+        Assert.Equal((DeliveryStatus.Ok, 0, null), (first.State, first.FailedAttempts, first.LastError));
+        Assert.Equal((DeliveryStatus.Failing, 2), (second.State, second.Pending));
+        Assert.NotNull(second.LastError);
+        Assert.Equal(targets[1].Redacted().Url, second.Url);
+        Assert.Equal((DeliveryStatus.Ok, 0), (third.State, third.Pending));
     }
 
     [Fact]
