@@ -55,7 +55,7 @@ public sealed class RuleDeliveryTests(EmbeddedSystemFixture system)
         using var refused = await system.Http.PostAsJsonAsync("/v1/streams", spec);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Equal("rules[0].when", (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("param").GetString());
+        Assert.Equal("rules[0].when.louder", (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("param").GetString());
     }
 
     /// <summary>The stream's log has what was posted.</summary>

@@ -19,7 +19,7 @@ internal sealed class CatalogView(IStreamDirectory directory, IWorkerRegistry wo
             : (StreamStatuses.Unreachable, $"Worker {owner} owns it and does not answer.");
         var known = workers.Known;
         var parser = new StreamSpecParser(classes, known.IsEmpty ? TokenLadder.Default : known[0].Profile.Ladder);
-        var status = parser.Parse(Encoding.UTF8.GetBytes(record.Spec)).TryGet(out var spec, out _)
+        var status = parser.Restore(Encoding.UTF8.GetBytes(record.Spec)).TryGet(out var spec, out _)
             ? StreamStatuses.Of(spec, state, reason)
             : StreamStatuses.Unreadable(record.StreamId, state, reason);
         return status with { Worker = owner };

@@ -7,8 +7,8 @@ using DeltaEdge.Core.Wire;
 namespace DeltaEdge.Core.Streams;
 
 /// <summary>
-/// JSON from a client to a valid <see cref="StreamSpec"/>, or the refusal to send back. Fields it does not know are ignored. Knows
-/// nothing of the streams that exist: a duplicate id is the registry's business.
+/// JSON to a valid <see cref="StreamSpec"/>, or the refusal to send back. Knows nothing of the streams that exist: a duplicate id is the
+/// registry's business.
 /// </summary>
 public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
 {
@@ -16,28 +16,22 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
     public const double MaxFps = 30;
     public const double DefaultFps = 2;
 
-    /// <summary>The body of <c>POST /v1/streams</c>. Without an id the stream gets a random one.</summary>
+    /// <summary>The body of <c>POST /v1/streams</c>. Without an id the stream gets a random one. A field that no stream has is refused.</summary>
     /// <param name="json">The body.</param>
-    /// <param name="terms">What headers say about the class; none for a spec that was accepted before.</param>
-    public Result<StreamSpec> Parse(ReadOnlyMemory<byte> json, RequestTerms? terms = null)
-    {
-        if (!JsonFields.TryOpen(json, out var document, out var error))
-        {
-            return error;
-        }
+    /// <param name="terms">What headers say about the class.</param>
+    public Result<StreamSpec> Parse(ReadOnlyMemory<byte> json, RequestTerms? terms = null) => Open(json, current: null, terms, isAccepted: false);
 
-        using (document)
-        {
-            return Read(new JsonFields(document.RootElement), current: null, terms ?? RequestTerms.None);
-        }
-    }
+    /// <summary>A spec that was accepted before, as it is kept. Fields it does not know are ignored: a newer version may have written it.</summary>
+    public Result<StreamSpec> Restore(ReadOnlyMemory<byte> json) => Open(json, current: null, terms: null, isAccepted: true);
 
     /// <summary>
     /// The body of <c>PATCH /v1/streams/{id}</c>: fields that are there replace, others stay; null puts the default back. A new class
     /// brings its deadline, floor and ceiling unless the patch names them or the stream had its own. A source or target as it is shown,
     /// without its credentials, stays as it is: whoever sends back what was read changes nothing by it.
     /// </summary>
-    public Result<StreamSpec> Patch(StreamSpec current, ReadOnlyMemory<byte> json, RequestTerms? terms = null)
+    public Result<StreamSpec> Patch(StreamSpec current, ReadOnlyMemory<byte> json, RequestTerms? terms = null) => Open(json, current, terms, isAccepted: false);
+
+    private Result<StreamSpec> Open(ReadOnlyMemory<byte> json, StreamSpec? current, RequestTerms? terms, bool isAccepted)
     {
         if (!JsonFields.TryOpen(json, out var document, out var error))
         {
@@ -46,7 +40,9 @@ public sealed class StreamSpecParser(SlaCatalog classes, TokenLadder ladder)
 
         using (document)
         {
-            return Read(new JsonFields(document.RootElement), current, terms ?? RequestTerms.None);
+            return !isAccepted && StreamFields.Check(document.RootElement) is { } unknown
+                ? unknown
+                : Read(new JsonFields(document.RootElement), current, terms ?? RequestTerms.None);
         }
     }
 

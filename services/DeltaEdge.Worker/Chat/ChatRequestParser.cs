@@ -10,12 +10,16 @@ using DeltaEdge.Worker.Serving;
 namespace DeltaEdge.Worker.Chat;
 
 /// <summary>
-/// Reads OpenAI's chat completion request plus the <c>deltaedge</c> extension object. Fields that this server does not know are
-/// accepted and ignored; fields that it knows and cannot honour are refused by name.
+/// Reads OpenAI's chat completion request plus the <c>deltaedge</c> extension object. Of OpenAI's request, fields that this server does
+/// not know are accepted and ignored, as clients send many; fields that it knows and cannot honour, and unknown ones of the extension, are
+/// refused by name.
 /// </summary>
 internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, SlaCatalog catalog, StreamKeys streams, TimeProvider time, bool takesUrls = false)
 {
     public const int LongestDeadlineMs = 600_000;
+
+    private static readonly KnownFields Extension = new(
+        "deltaedge", ["sla_class", "deadline_ms", "budget", "min_tokens", "max_tokens", "question_kind", "captured_at", "stream_id"]);
 
     private static readonly TimeSpan OldestCapture = TimeSpan.FromHours(1);
 
@@ -49,7 +53,7 @@ internal sealed class ChatRequestParser(ModelNames models, TokenLadder ladder, S
         var includeUsage = fields.Object("stream_options") is { } so && so.TryGetProperty("include_usage", out var iu) && iu.ValueKind == JsonValueKind.True;
         var tier = fields.String("service_tier");
         var extension = fields.Object("deltaedge");
-        if ((fields.Error ?? ChatDemands.Refuse(body)) is { } error)
+        if ((fields.Error ?? ChatDemands.Refuse(body) ?? Extension.Check(extension ?? default, "deltaedge.")) is { } error)
         {
             return error;
         }

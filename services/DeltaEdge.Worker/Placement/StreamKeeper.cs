@@ -43,7 +43,7 @@ internal sealed partial class StreamKeeper(
         ? StreamStatuses.Of(spec, StreamState.Failed.Name(), kept.Failure)
         : StreamStatuses.Unreadable(kept.Record.StreamId, StreamState.Failed.Name(), kept.Failure);
 
-    public Result<StreamSpec> Read(StreamRecord record) => parser.Parse(Encoding.UTF8.GetBytes(record.Spec));
+    public Result<StreamSpec> Read(StreamRecord record) => parser.Restore(Encoding.UTF8.GetBytes(record.Spec));
 
     /// <summary>Makes the record true under a claim of this worker: starts the stream, changes it, pauses or resumes it. Nothing if it is so already.</summary>
     public async Task RunAsync(StreamRecord record, StreamOwner owner, CancellationToken cancellationToken = default)

@@ -1,5 +1,8 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeltaEdge.Core.Budgets;
+using DeltaEdge.Core.Delivery;
 using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Sla;
 using DeltaEdge.Core.Streams;
@@ -27,7 +30,7 @@ public sealed class StreamSpecParserTests
     {
         var spec = Parse("""
             {"id":"gate-1","source":"rtsp://u:p@10.0.0.1/live","fps":0.5,"sla_class":"priority","deadline_ms":250,"min_tokens":4,
-             "max_tokens":144,"loop":false,"colour":"ignored",
+             "max_tokens":144,"loop":false,
              "questions":["Is the gate open?",{"id":"plate","text":"What is on the plate?","kind":"ocr"}]}
             """);
         Assert.Equal(("gate-1", 0.5, "priority", 250, false), (spec.Id, spec.Fps, spec.SlaClass, spec.DeadlineMs, spec.Loop));
@@ -40,7 +43,7 @@ public sealed class StreamSpecParserTests
     [Theory]
     [InlineData("{}", 2000, 0.01)]
     [InlineData("""{"max_age_ms":500}""", 500, 0.01)]
-    [InlineData("""{"max_age_ms":60000,"threshold":0.05,"later":1}""", 60000, 0.05)]
+    [InlineData("""{"max_age_ms":60000,"threshold":0.05}""", 60000, 0.05)]
     public void Gate_IsTaken(string gate, int maxAgeMs, double threshold) =>
         Assert.Equal(new GateSpec(maxAgeMs, threshold), Parse("""{"source":"a","questions":["x"],"gate":""" + gate + "}").Gate);
 
@@ -93,6 +96,43 @@ public sealed class StreamSpecParserTests
         Assert.Equal((400, param, "invalid_request_error"), (error.Status, error.Param, error.Type));
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{"source":"a","questions":["x"],"fsp":5}""", "fsp", "id, source, questions, fps, sla_class, deadline_ms, min_tokens, max_tokens, loop, transport, gate, rules, deliver.")]
+    [InlineData("""{"source":"a","questions":[{"text":"x","knd":"count"}]}""", "questions[0].knd", "id, text, kind.")]
+    [InlineData("""{"source":"a","questions":["x"],"gate":{"age":1}}""", "gate.age", "max_age_ms, threshold.")]
+    [InlineData("""{"source":"a","questions":["x"],"rules":[{"question":"q1","when":{"changes":true},"debounce":5}]}""", "rules[0].debounce", "debounce_ms")]
+    [InlineData("""{"source":"a","questions":["x"],"rules":[{"question":"q1","when":{"equal":"yes"}}]}""", "rules[0].when.equal", "equals, matches")]
+    [InlineData("""{"source":"a","questions":["x"],"deliver":[{"type":"webhook","url":"https://a","wants_answers":true}]}""", "deliver[0].wants_answers", "type, url, secret")]
+    [InlineData("""{"source":"a","questions":["x"],"\ud800":1}""", "body", "surrogate")]
+    public void FieldThatNoStreamHas_IsRefusedWithWhatIsAllowed(string json, string param, string words)
+    {
+        var error = Refuse(json);
+        Assert.Equal(param, error.Param);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LongName_IsShortened() => Assert.Equal(65, Refuse($$"""{"{{new string('x', 5000)}}":1}""").Param!.Length);
+
+    [Fact]
+    public void StreamSentBackAsShown_ChangesNothing()
+    {
+        var spec = Parse("""
+            {"source":"rtsp://u:p@cam/1","questions":[{"text":"x","kind":"count"}],"gate":{},"rules":[{"question":"q1","when":{"above":1}}],
+             "deliver":[{"type":"webhook","url":"https://a/b","secret":"sixteen-letters!"},{"type":"redis","url":"redis://:p@a"}]}
+            """);
+        var status = StreamStatuses.Of(spec, "running", "a reason") with { Worker = "w", Deliveries = [new DeliveryStatus("webhook", "https://a/***", "ok", 0, 0, null)] };
+        var question = status.Questions[0] with { Floor = 4, Accuracy = new Dictionary<int, double> { [4] = 1 }, Agreement = new Dictionary<int, double>(), Probes = new Dictionary<int, double>() };
+        var shown = JsonSerializer.SerializeToNode(status with { Questions = [question] }, StreamJsonContext.Default.StreamStatus)!;
+        shown["admission"] = new JsonObject();
+
+        Assert.Equal(StreamSpecWriter.Write(spec), StreamSpecWriter.Write(Patch(spec, shown.ToJsonString())));
+    }
+
+    [Fact]
+    public void SpecOfANewerVersion_IsRestored() =>
+        Assert.Equal(5, Accepted(CreateParser().Restore(Utf8("""{"source":"a","questions":[{"text":"x","newer":1}],"fps":5,"newer":{}}"""))).Fps);
 
     [Theory]
     [InlineData("")]

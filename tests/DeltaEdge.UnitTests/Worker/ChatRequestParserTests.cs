@@ -64,6 +64,15 @@ public sealed class ChatRequestParserTests
     }
 
     [Fact]
+    public void UnknownFieldOfTheExtension_IsRefusedWithWhatIsAllowed()
+    {
+        var error = CreateParser().Parse(Json(Body("Is it?", "{\"deadline\": 70}")), RequestTerms.None).Error!;
+
+        Assert.Equal(("deltaedge.deadline", "unknown_parameter"), (error.Param, error.Code));
+        Assert.Contains("deadline_ms", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CeilingBelowTheClassesFloor_IsRefused() =>
         Assert.Equal("deltaedge.max_tokens", CreateParser(Odd).Parse(Json(Body("Is it?", "{\"max_tokens\": 4}")), RequestTerms.None).Error?.Param);
 
@@ -177,7 +186,7 @@ public sealed class ChatRequestParserTests
     }
 
     [Fact]
-    public void UnknownFields_AreIgnored() => Parse(Body("Is it?", "{\"from_the_future\": [1]}", more: ", \"temperature\": 0.7, \"seed\": 1"));
+    public void UnknownFieldsOfOpenAis_AreIgnored() => Parse(Body("Is it?", more: ", \"temperature\": 0.7, \"seed\": 1"));
 
     [Fact]
     public void LastUserMessage_IsTheQuestion()
