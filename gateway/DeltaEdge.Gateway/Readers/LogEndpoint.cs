@@ -11,7 +11,7 @@ namespace DeltaEdge.Gateway.Readers;
 /// <summary>
 /// <c>GET /v1/streams/{id}/answers</c> and <c>/events</c>, from the shared log, so that a reader stays connected whichever worker
 /// runs the stream: a WebSocket for an upgrade; server-sent events for a reader that accepts <c>text/event-stream</c>; else a JSON
-/// page of what is there after <c>?after=</c>. <c>?types=</c> narrows it down.
+/// page of what is there after <c>?after=</c>, or of the newest with <c>?last=</c>. <c>?types=</c> narrows it down.
 /// </summary>
 internal sealed class LogEndpoint(
     IStreamCatalog catalog, ISharedState shared, LogPager pager, LogFollower follower, ReaderSeats seats, EventReader events, SocketReader sockets,
@@ -82,12 +82,21 @@ internal sealed class LogEndpoint(
 
     private async Task<ApiError?> PageAsync(HttpContext context, string id, LogFilter filter)
     {
-        if (!TryNumber(context, "after", 0, long.MaxValue, 0, out var after, out var error) || !TryNumber(context, "limit", 1, MostPerPage, 100, out var limit, out error))
+        if (!TryNumber(context, "after", 0, long.MaxValue, 0, out var after, out var error)
+            || !TryNumber(context, "limit", 1, MostPerPage, 100, out var limit, out error)
+            || !TryNumber(context, "last", 1, MostPerPage, 0, out var last, out error))
         {
             return error;
         }
 
-        if (await pager.ReadAsync(id, after, (int)limit, filter, context.RequestAborted) is not { } page)
+        if (last > 0 && (context.Request.Query.ContainsKey("after") || context.Request.Query.ContainsKey("limit")))
+        {
+            return ApiError.Invalid("last", "'last' asks for the newest, so many of them. Allowed: without 'after' and 'limit'.");
+        }
+
+        if (await (last > 0
+            ? pager.ReadLastAsync(id, (int)last, filter, context.RequestAborted)
+            : pager.ReadAsync(id, after, (int)limit, filter, context.RequestAborted)) is not { } page)
         {
             return GatewayErrors.SharedStateUnavailable(_retryAfter);
         }

@@ -10,6 +10,9 @@ internal sealed class LogPager(IAnswerLog log)
 
     private const int FewestAtOnce = 100;
 
+    /// <summary>How far back the newest wanted entries are looked for.</summary>
+    private const int FarthestBack = 6400;
+
     /// <summary>
     /// Up to so many wanted entries after an id; null while shared state is out of reach. There may be fewer although more follow:
     /// the next page then goes on behind what was looked at.
@@ -48,6 +51,27 @@ internal sealed class LogPager(IAnswerLog log)
         }
 
         return new(entries, after, missed);
+    }
+
+    /// <summary>Up to so many wanted entries, the newest there are; null while shared state is out of reach. The next page has what comes from now on.</summary>
+    public async ValueTask<FilteredPage?> ReadLastAsync(string streamId, int count, LogFilter filter, CancellationToken cancellationToken)
+    {
+        var newest = (await log.ReadAsync(streamId, 0, 1, cancellationToken))?.LastId;
+        for (var back = Math.Max(count, FewestAtOnce); newest is { } last; back *= 2)
+        {
+            if (await log.ReadAsync(streamId, Math.Max(0, last - back), back, cancellationToken) is not { } page)
+            {
+                return null;
+            }
+
+            LogEntry[] wanted = [.. page.Entries.Where(filter.Wants)];
+            if (wanted.Length >= count || page.Entries.Length < back || back >= FarthestBack)
+            {
+                return new(wanted[^Math.Min(count, wanted.Length)..], page.Entries.IsEmpty ? last : page.Entries[^1].Id, 0);
+            }
+        }
+
+        return null;
     }
 }
 

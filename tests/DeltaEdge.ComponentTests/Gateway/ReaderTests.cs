@@ -40,6 +40,23 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public async Task Newest_AreAPageThatGoesOn()
+    {
+        await using var gateway = await StartAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await AppendAsync(gateway, "w1", i % 2 == 0 ? "rule" : "state");
+        }
+
+        var newest = await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams/cam/events?types=rule&last=2");
+        Assert.Equal(["2", "4"], Keys(newest));
+        Assert.Empty(Keys(await gateway.Http.GetFromJsonAsync<JsonElement>($"/v1/streams/cam/events?after={newest.GetProperty("next_after")}")));
+        Assert.Empty(Keys(await gateway.Http.GetFromJsonAsync<JsonElement>("/v1/streams/cam/answers?last=1")));
+        await gateway.Http.GetAsync("/v1/streams/cam/events?last=0").RefusesAsync(400, "invalid_value");
+        await gateway.Http.GetAsync("/v1/streams/cam/events?last=1&limit=2").RefusesAsync(400, "invalid_value");
+    }
+
+    [Fact]
     public async Task ReaderStays_WhileTheOwnerChanges()
     {
         await using var gateway = await StartAsync();

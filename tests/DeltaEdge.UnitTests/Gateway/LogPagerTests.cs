@@ -49,6 +49,33 @@ public sealed class LogPagerTests
         Assert.Equal(1, _log.Reads);
     }
 
+    [Theory]
+    [InlineData(1, 400L)]
+    [InlineData(2, 200L, 400L)]
+    [InlineData(5, 200L, 400L)]
+    public async Task Newest_AreFoundHoweverFarBack(int count, params long[] ids)
+    {
+        _log.Add(199, StreamEvents.State);
+        _log.Add(1, StreamEvents.Rule);
+        _log.Add(199, StreamEvents.State);
+        _log.Add(1, StreamEvents.Rule);
+        _log.Add(7, StreamEvents.State);
+        Assert.Null(LogFilter.Events.Narrow(StreamEvents.Rule, out var rules));
+
+        var page = await new LogPager(_log).ReadLastAsync("cam", count, rules, CancellationToken.None);
+
+        Assert.Equal(ids, page!.Entries.Select(e => e.Id));
+        Assert.Equal(407, page.NextAfter);
+    }
+
+    [Fact]
+    public async Task NewestOfAnEmptyLog_IsNone()
+    {
+        var page = await new LogPager(_log).ReadLastAsync("cam", 3, LogFilter.Events, CancellationToken.None);
+
+        Assert.Equal((0, 0L), (page!.Entries.Count, page.NextAfter));
+    }
+
     private async Task<FilteredPage> ReadAsync(int limit, long after = 0)
     {
         Assert.Null(LogFilter.Events.Narrow(StreamEvents.Rule, out var rules));
