@@ -50,6 +50,22 @@ public sealed partial class CommandRunTests : IDisposable
     }
 
     [Fact]
+    public async Task BenchOfACluster_TakesAWorkerAndSharedStateAwayAndGivesThemBack()
+    {
+        Prerequisite.RequireProgram("redis-server", "redis-server");
+        var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync(
+            "bench", "--workers", "2", "--workload", "w7-worker-loss", "w8-shared-state-rho0.4", "--seconds", "19", "--capacity", "8", "--policy", "deltaedge", "--out", _folder.FullName);
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal((3, 2), (Count("worker-1.log", "Now listening on"), Count("worker-2.log", "Now listening on"))); // One start a run, and one after the loss.
+        Assert.Equal(3, Count("redis.log", "Ready to accept connections")); // The same, after the outage.
+        foreach (var run in JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "summaries.json"))).RootElement.EnumerateArray())
+        {
+            Assert.True(run.GetProperty("attainment").GetDouble() > 0.5, output);
+        }
+    }
+
+    [Fact]
     public async Task Capacity_SaysForEachBudgetWhatThisMachineTakes()
     {
         var (exitCode, output, errors) = await DeltaEdgeProcess.RunAsync("capacity", "--quick", "--json", "--out", _folder.FullName);
@@ -60,6 +76,8 @@ public sealed partial class CommandRunTests : IDisposable
         Assert.True(budgets[^1].GetProperty("streams").GetInt32() >= budgets[0].GetProperty("streams").GetInt32(), output);
         Assert.Equal(["capacity.json", "latency-profile.svg"], _folder.GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal));
     }
+
+    private int Count(string log, string line) => File.ReadLines(Path.Combine(_folder.FullName, "logs", log)).Count(l => l.Contains(line, StringComparison.Ordinal));
 
     private static bool IsRunning(int id) => Directory.Exists($"/proc/{id}") && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using DeltaEdge.Cli.Cluster;
 using DeltaEdge.Cli.Keys;
 using DeltaEdge.Core.Budgets;
 using DeltaEdge.Core.Models;
@@ -25,6 +26,7 @@ internal static class BenchCommand
     {
         var url = new Option<string?>("--url") { Description = $"Gateway of a running system; if it wants an API key, set {ClientKey.Variable} to one that may see metrics. Its clock may differ from this machine's: an ask says what is left of its deadline when it is sent, and latency is counted here. Left out: an embedded system is started for every run, under the policy that is measured." };
         var model = new Option<string?>("--model") { Description = "Model package of embedded runs; default: the one that ships." };
+        var workers = new Option<int?>("--workers") { Description = "Start a cluster for every run instead: this many workers, a gateway, a controller and Redis, each a process. Workloads w7 and w8 take workers and shared state away from it." };
         var workload = new Option<string[]>("--workload") { Description = $"Workloads, one or more: {WorkloadSet.Described}", DefaultValueFactory = _ => ["w1-rho0.6", "w2-cv4", "step"], AllowMultipleArgumentsPerToken = true };
         var policy = new Option<string[]>("--policy") { Description = $"Policies of embedded runs: all; ablation (deltaedge and it with one part left out); {string.Join(", ", ServingPolicies.Allowed.Split(", ").Union(PolicyVariants.Ablations))}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "fixed-1", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
         var seeds = new Option<int>("--seeds") { Description = "Seeds per workload: as many different arrivals.", DefaultValueFactory = _ => 1 };
@@ -40,12 +42,13 @@ internal static class BenchCommand
             "Hold policies against each other: the same arrivals and frames for each, open loop, answers graded against the truth. Stopped, it goes on where it was.\n"
             + "Example: deltaedge bench --workload w2-cv4 step --policy deltaedge fixed-576 slackfit-batch --seeds 3 --seconds 30")
         {
-            url, model, workload, policy, seeds, seconds, capacity, rates, scale, frames, twins, output,
+            url, model, workers, workload, policy, seeds, seconds, capacity, rates, scale, frames, twins, output,
         };
         command.SetAction((parsed, cancellation) => RunAsync(new BenchOptions
         {
             Url = parsed.GetValue(url),
             Model = parsed.GetValue(model),
+            Workers = parsed.GetValue(workers),
             Workloads = parsed.GetValue(workload)!,
             Policies = parsed.GetValue(policy)!,
             Seeds = parsed.GetValue(seeds),
@@ -83,7 +86,7 @@ internal static class BenchCommand
         var table = options.Rates is null ? null : RateTable.Parse(await File.ReadAllTextAsync(options.Rates, cancellationToken));
         var store = new BenchStore(options.Output);
         var subject = gateway is null
-            ? BenchSubject.Embedded(package, new ConfigurationBuilder().AddEnvironmentVariables().Build(), frames)
+            ? BenchSubject.Embedded(package, new ConfigurationBuilder().AddEnvironmentVariables().Build(), frames, options.Workers)
             : BenchSubject.Running(gateway, await ServesAsync(gateway, cancellationToken), frames);
         var plan = await PlanAsync(options, store, subject, ladder, gateway, package, table, cancellationToken);
         store.WritePlan(plan);
@@ -97,7 +100,7 @@ internal static class BenchCommand
             store,
             frames,
             table is null ? null : seed => table.ToWorkload(BenchSession.CsvName, SettingsOf(plan, table.Rates.Length, seed), options.Scale),
-            (policy, stop) => gateway is null ? BenchTarget.StartAsync(package, SettingsFor(policy, ladder), stop) : Task.FromResult(BenchTarget.Running(gateway)));
+            (policy, stop) => gateway is null ? StartAsync(options, package, SettingsFor(policy, ladder), stop) : Task.FromResult(BenchTarget.Running(gateway)));
         var report = new ComparisonReport(plan.Policies.Contains(MarginalPolicy.PolicyName) ? MarginalPolicy.PolicyName : plan.Policies[0], ladder);
         foreach (var run in await session.RunAsync(cancellationToken))
         {
@@ -149,16 +152,21 @@ internal static class BenchCommand
             throw new ArgumentException($"--policy is '{unknown}'; allowed: all, ablation, {string.Join(", ", PolicyVariants.Names(ladder))}.");
         }
 
+        if (options.Workers is { } workers && (gateway is not null || workers is < 1 or > ClusterOptions.MostOfARole))
+        {
+            throw new ArgumentException($"--workers is {workers}; allowed: 1 to {ClusterOptions.MostOfARole}, and not with --url, which names a system that runs already.");
+        }
+
         if (options.Seeds < 1 || !(options.Seconds >= 1 && options.Seconds <= 86_400) || options.Capacity is <= 0 || !(options.Scale > 0) || policies.Length == 0)
         {
             throw new ArgumentException("--seeds must be at least 1, --seconds 1 to 86400, --capacity and --scale above 0, and at least one --policy named.");
         }
 
         var kept = store.ReadPlan(subject);
-        var capacity = options.Capacity ?? kept?.CapacityPerSecond ?? await CapacityAsync(gateway, package, cancellationToken);
+        var capacity = options.Capacity ?? kept?.CapacityPerSecond ?? await CapacityAsync(options, gateway, package, cancellationToken);
         var plan = table is null
-            ? new BenchPlan([.. policies], [.. options.Workloads.Distinct()], options.Seeds, options.Seconds, capacity, subject)
-            : new BenchPlan([.. policies], [BenchSession.CsvName], options.Seeds, table.Rates.Length, capacity, subject);
+            ? new BenchPlan([.. policies], [.. options.Workloads.Distinct()], options.Seeds, options.Seconds, capacity, subject, options.Workers ?? 1)
+            : new BenchPlan([.. policies], [BenchSession.CsvName], options.Seeds, table.Rates.Length, capacity, subject, options.Workers ?? 1);
         foreach (var name in plan.Workloads.Where(_ => table is null))
         {
             if (WorkloadSet.Find(name, SettingsOf(plan, plan.Seconds, 1)) is not { } workload)
@@ -166,9 +174,9 @@ internal static class BenchCommand
                 throw new ArgumentException($"--workload is '{name}'; allowed: {WorkloadSet.Allowed}.");
             }
 
-            if (!workload.Faults.IsEmpty || !workload.Outages.IsEmpty)
+            if ((!workload.Faults.IsEmpty && options.Workers is null or 1) || (!workload.Outages.IsEmpty && options.Workers is null))
             {
-                throw new ArgumentException($"--workload {name} takes workers or the shared state away, which a bench of one machine cannot do: use 'deltaedge simulate' for it.");
+                throw new ArgumentException($"--workload {name} takes workers or the shared state away, which a bench does of a cluster only: say --workers 2.");
             }
         }
 
@@ -181,10 +189,14 @@ internal static class BenchCommand
         return await BenchTarget.ServesAsync(http, gateway, cancellationToken);
     }
 
-    private static async Task<double> CapacityAsync(Uri? gateway, string package, CancellationToken cancellationToken)
+    private static Task<BenchTarget> StartAsync(BenchOptions options, string package, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) => options.Workers is { } workers
+        ? BenchTarget.StartClusterAsync(package, workers, settings, Path.Combine(options.Output, "logs"), cancellationToken)
+        : BenchTarget.StartAsync(package, settings, cancellationToken);
+
+    private static async Task<double> CapacityAsync(BenchOptions options, Uri? gateway, string package, CancellationToken cancellationToken)
     {
         await using var target = gateway is null
-            ? await BenchTarget.StartAsync(package, new Dictionary<string, string?>(), cancellationToken)
+            ? await StartAsync(options, package, new Dictionary<string, string?>(), cancellationToken)
             : BenchTarget.Running(gateway);
         using var http = new HttpClient().WithKeyOfEnvironment();
         return await BenchTarget.CapacityAsync(http, target.Gateway, cancellationToken);
@@ -194,7 +206,7 @@ internal static class BenchCommand
         PolicyVariants.Find(policy, ladder) ?? throw new ArgumentException($"No policy '{policy}'.", nameof(policy));
 
     private static WorkloadSettings SettingsOf(BenchPlan plan, double seconds, int seed) =>
-        new() { CapacityPerSecond = plan.CapacityPerSecond, DurationSeconds = seconds, Seed = seed, Workers = 1 };
+        new() { CapacityPerSecond = plan.CapacityPerSecond, DurationSeconds = seconds, Seed = seed, Workers = plan.Workers };
 
     private static Uri ParseUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https")
         ? parsed

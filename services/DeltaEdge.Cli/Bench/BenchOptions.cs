@@ -6,6 +6,9 @@ internal sealed record BenchOptions
     /// <summary>Gateway of a running system; null starts one per run.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Workers of a cluster of processes to start per run; null starts an embedded system.</summary>
+    public int? Workers { get; init; }
+
     /// <summary>Model package of embedded runs; null is the one that ships.</summary>
     public string? Model { get; init; }
 

@@ -9,7 +9,9 @@ namespace DeltaEdge.Cli.Bench;
 /// <param name="Seconds">Length of each run.</param>
 /// <param name="CapacityPerSecond">Load 1 in asks per second.</param>
 /// <param name="Subject">What is measured; null in a plan of before that was kept.</param>
-internal sealed record BenchPlan(ImmutableArray<string> Policies, ImmutableArray<string> Workloads, int Seeds, double Seconds, double CapacityPerSecond, BenchSubject? Subject)
+/// <param name="Workers">Workers of the system, for workloads that take some away.</param>
+internal sealed record BenchPlan(
+    ImmutableArray<string> Policies, ImmutableArray<string> Workloads, int Seeds, double Seconds, double CapacityPerSecond, BenchSubject? Subject, int Workers = 1)
 {
     /// <summary>
     /// All runs. The policies of one workload and seed follow each other closely, in an order of their own each time, so that a

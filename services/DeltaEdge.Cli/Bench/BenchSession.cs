@@ -58,7 +58,9 @@ internal sealed class BenchSession(
         var content = new BenchContent(frames, workload);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var recording = target.Engine is { } engine ? PaceRecorder.RecordAsync(engine, target.Clock, ended.Token) : null;
+        var disturbed = target.DisturbAsync(workload, cancellationToken);
         var asks = await new OpenLoopRun(http, target.Gateway, target.Clock, target.SharesClock).RunAsync(workload, content, Say, cancellationToken);
+        await disturbed;
         await ended.CancelAsync();
         if (recording is not null)
         {
@@ -95,7 +97,7 @@ internal sealed class BenchSession(
             return csv(run.Seed);
         }
 
-        var settings = new WorkloadSettings { CapacityPerSecond = plan.CapacityPerSecond, DurationSeconds = plan.Seconds, Seed = run.Seed, Workers = 1 };
+        var settings = new WorkloadSettings { CapacityPerSecond = plan.CapacityPerSecond, DurationSeconds = plan.Seconds, Seed = run.Seed, Workers = plan.Workers };
         return WorkloadSet.Find(run.Workload, settings) ?? throw new InvalidOperationException($"--workload is '{run.Workload}'; allowed: {WorkloadSet.Allowed}.");
     }
 

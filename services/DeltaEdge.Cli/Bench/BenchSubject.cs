@@ -24,9 +24,10 @@ internal sealed record BenchSubject(string System, string Program, string Settin
     /// <param name="package">Folder of the model package.</param>
     /// <param name="environment">Where the settings come from.</param>
     /// <param name="frames">What is asked about.</param>
+    /// <param name="workers">Workers of a cluster of processes; null for all in one.</param>
     /// <exception cref="ManifestException">The package's manifest cannot be used.</exception>
-    public static BenchSubject Embedded(string package, IConfiguration environment, ImmutableArray<BenchFrame> frames) =>
-        new($"{ModelManifest.Read(package).Name} ({SumOf(package)})", SumOfPrograms(), SumOf(environment), SumOf(frames));
+    public static BenchSubject Embedded(string package, IConfiguration environment, ImmutableArray<BenchFrame> frames, int? workers = null) =>
+        new($"{ModelManifest.Read(package).Name} ({SumOf(package)}){(workers is null ? "" : $", a cluster of {workers}")}", SumOfPrograms(), SumOf(environment), SumOf(frames));
 
     /// <summary>What is another here than in <paramref name="kept"/>, in words; null if nothing is.</summary>
     public string? DifferenceFrom(BenchSubject kept)

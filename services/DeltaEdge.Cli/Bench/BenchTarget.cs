@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
+using DeltaEdge.Cli.Cluster;
 using DeltaEdge.Cli.Up;
 using DeltaEdge.Core.Time;
+using DeltaEdge.Evaluation.Workloads;
 using DeltaEdge.Inference.Asking;
 
 namespace DeltaEdge.Cli.Bench;
@@ -8,12 +11,14 @@ namespace DeltaEdge.Cli.Bench;
 /// <summary>The system a run goes to: one that runs already, or one started for this run under the policy that is measured.</summary>
 internal sealed class BenchTarget : IAsyncDisposable
 {
-    /// <summary>Encoded frames that an embedded system may keep: images come round again, live frames do not.</summary>
+    /// <summary>Encoded frames that a worker started here may keep: images come round again, live frames do not.</summary>
     private const int KeptFrameBytes = 16 << 20;
 
     private readonly EmbeddedSystem? _system;
+    private readonly LocalCluster? _cluster;
 
-    private BenchTarget(EmbeddedSystem? system, Uri gateway, MonotonicClock clock) => (_system, Gateway, Clock) = (system, gateway, clock);
+    private BenchTarget(Uri gateway, MonotonicClock clock, EmbeddedSystem? system = null, LocalCluster? cluster = null) =>
+        (Gateway, Clock, _system, _cluster) = (gateway, clock, system, cluster);
 
     public Uri Gateway { get; }
 
@@ -22,20 +27,44 @@ internal sealed class BenchTarget : IAsyncDisposable
     /// <summary>The engine of an embedded system; null of one that runs elsewhere.</summary>
     public IVisionEngine? Engine => _system?.Engine;
 
-    /// <summary>Whether the system goes by this process's wall clock.</summary>
-    public bool SharesClock => _system is not null;
+    /// <summary>Whether the system goes by this machine's wall clock.</summary>
+    public bool SharesClock => _system is not null || _cluster is not null;
 
-    public static BenchTarget Running(Uri gateway) => new(null, gateway, new MonotonicClock(TimeProvider.System));
+    public static BenchTarget Running(Uri gateway) => new(gateway, new MonotonicClock(TimeProvider.System));
 
     /// <param name="model">Model package.</param>
     /// <param name="settings">Of the policy.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<BenchTarget> StartAsync(string model, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
     {
-        var all = new Dictionary<string, string?>(settings) { ["DeltaEdge:Engine:EncoderCacheBytes"] = KeptFrameBytes.ToString(System.Globalization.CultureInfo.InvariantCulture) };
-        var system = await EmbeddedSystem.StartAsync(new EmbeddedOptions(model, "127.0.0.1", 0, all), cancellationToken);
-        return new(system, system.Gateway, system.Clock);
+        var system = await EmbeddedSystem.StartAsync(new EmbeddedOptions(model, "127.0.0.1", 0, SettingsOf(settings)), cancellationToken);
+        return new(system.Gateway, system.Clock, system: system);
     }
+
+    /// <summary>Redis, workers, a gateway and a controller, each in a process of its own on this machine.</summary>
+    /// <param name="model">Model package.</param>
+    /// <param name="workers">How many.</param>
+    /// <param name="settings">Of the policy.</param>
+    /// <param name="logs">Folder for a log per process.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<BenchTarget> StartClusterAsync(
+        string model, int workers, IReadOnlyDictionary<string, string?> settings, string logs, CancellationToken cancellationToken)
+    {
+        var options = new ClusterOptions
+        {
+            Model = model,
+            Folder = Path.GetFullPath(logs),
+            Workers = workers,
+            Gateways = 1,
+            Settings = SettingsOf(settings).ToDictionary(s => s.Key, s => s.Value ?? ""),
+        };
+        var cluster = await LocalCluster.StartAsync(options, cancellationToken);
+        return new(cluster.Gateways[0].Address, new MonotonicClock(TimeProvider.System), cluster: cluster);
+    }
+
+    /// <summary>Takes away and gives back what the workload says, from now on; completes when all is as before.</summary>
+    public Task DisturbAsync(Workload workload, CancellationToken cancellationToken) =>
+        _cluster is null ? Task.CompletedTask : new BenchFaults(_cluster, Clock).ApplyAsync(workload, cancellationToken);
 
     /// <summary>Asks per second that the fleet's own profiles promise at the largest budget, one question a frame.</summary>
     /// <exception cref="InvalidOperationException">The address does not say so; the message holds why.</exception>
@@ -73,5 +102,8 @@ internal sealed class BenchTarget : IAsyncDisposable
     private static double CapacityOf(JsonElement profile) => 1 / (profile.GetProperty("frame_seconds").GetDouble() + profile.GetProperty("prefix_seconds")[0].GetDouble()
         + profile.GetProperty("question_seconds").GetDouble() + (2 * profile.GetProperty("decode_step_seconds")[0].GetDouble()));
 
-    public ValueTask DisposeAsync() => _system?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _system?.DisposeAsync() ?? _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static Dictionary<string, string?> SettingsOf(IReadOnlyDictionary<string, string?> policy) =>
+        new(policy) { ["DeltaEdge:Engine:EncoderCacheBytes"] = KeptFrameBytes.ToString(CultureInfo.InvariantCulture) };
 }

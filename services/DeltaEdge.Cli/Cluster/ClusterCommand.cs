@@ -9,8 +9,6 @@ namespace DeltaEdge.Cli.Cluster;
 /// <summary><c>deltaedge cluster</c>: a cluster of real processes on this machine, to try out what `up` has in one.</summary>
 internal static class ClusterCommand
 {
-    private const int MostOfARole = 16;
-
     public static Command Create()
     {
         var workers = new Option<int>("--workers") { Description = "Workers; the machine's cores are shared out among them.", DefaultValueFactory = _ => 2 };
@@ -28,9 +26,9 @@ internal static class ClusterCommand
         {
             count.Validators.Add(result =>
             {
-                if (result.GetValueOrDefault<int>() is < 1 or > MostOfARole)
+                if (result.GetValueOrDefault<int>() is < 1 or > ClusterOptions.MostOfARole)
                 {
-                    result.AddError($"{count.Name} must be 1 to {MostOfARole}.");
+                    result.AddError($"{count.Name} must be 1 to {ClusterOptions.MostOfARole}.");
                 }
             });
         }

@@ -3,6 +3,9 @@ namespace DeltaEdge.Cli.Cluster;
 /// <summary>What a cluster on this machine consists of.</summary>
 internal sealed record ClusterOptions
 {
+    /// <summary>Most processes of one role.</summary>
+    public const int MostOfARole = 16;
+
     /// <summary>Folder of the model package.</summary>
     public required string Model { get; init; }
 

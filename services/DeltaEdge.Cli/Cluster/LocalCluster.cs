@@ -63,6 +63,13 @@ internal sealed class LocalCluster : IAsyncDisposable
         return one;
     }
 
+    /// <summary>Ends one process at once, as a crash would, and forgets it.</summary>
+    public async Task LoseAsync(RoleProcess role)
+    {
+        _roles.Remove(role);
+        await role.DisposeAsync();
+    }
+
     /// <summary>Stops all in order, as an operator would: each finishes what it has begun.</summary>
     public async Task StopAsync()
     {

@@ -7,11 +7,12 @@ public sealed class BenchWorkloadTests
 {
     [Theory]
     [InlineData("w7-worker-loss")]
+    [InlineData("w7-worker-loss", "--workers", "1")]
     [InlineData("w8-shared-state")]
-    public async Task WorkloadThatTakesSomethingAway_IsLeftToTheSimulator(string workload)
+    public async Task WorkloadThatTakesSomethingAway_WantsACluster(string workload, params string[] more)
     {
         using var folder = new TemporaryDirectory();
-        string[] arguments = ["bench", "--workload", workload, "--policy", "fixed-36", "--capacity", "10", "--out", folder.Path];
+        string[] arguments = ["bench", "--workload", workload, "--policy", "fixed-36", "--capacity", "10", "--out", folder.Path, .. more];
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "deltaedge.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
@@ -21,7 +22,7 @@ public sealed class BenchWorkloadTests
         try
         {
             var errors = await bench.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
-            Assert.Contains("'deltaedge simulate'", errors, StringComparison.Ordinal);
+            Assert.Contains("say --workers 2", errors, StringComparison.Ordinal);
         }
         finally
         {
