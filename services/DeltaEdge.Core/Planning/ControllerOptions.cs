@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DeltaEdge.Core.Planning;
 
 /// <summary>Knobs of the slow loop.</summary>
-public sealed class ControllerOptions
+public sealed record ControllerOptions
 {
     public const string SectionName = "DeltaEdge:Controller";
 

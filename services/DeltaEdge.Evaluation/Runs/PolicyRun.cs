@@ -12,7 +12,4 @@ public sealed record PolicyRun
 
     /// <summary>One per question of every arrival, in order of arrival and question.</summary>
     public required ImmutableArray<AskRecord> Asks { get; init; }
-
-    /// <summary>Processor time of the slow loop over the run's length, 0 to 1; NaN if it was not measured.</summary>
-    public double ControllerCpu { get; init; } = double.NaN;
 }

@@ -18,8 +18,6 @@ internal sealed record RunColumns
     /// <summary>Check sum of streams and arrivals, hexadecimal.</summary>
     public required string Arrivals { get; init; }
 
-    public required double ControllerCpu { get; init; }
-
     public required ImmutableArray<int> Arrival { get; init; }
 
     public required ImmutableArray<int> Question { get; init; }
@@ -44,7 +42,6 @@ internal sealed record RunColumns
         Workload = run.Workload.Name,
         Seed = run.Workload.Seed,
         Arrivals = CheckSum(run.Workload),
-        ControllerCpu = run.ControllerCpu,
         Arrival = [.. run.Asks.Select(a => a.Arrival)],
         Question = [.. run.Asks.Select(a => a.Question)],
         Due = [.. run.Asks.Select(a => a.DueSeconds)],
@@ -71,7 +68,7 @@ internal sealed record RunColumns
 
         var asks = Enumerable.Range(0, Arrival.Length).Select(i => new AskRecord(
             Arrival[i], Question[i], Due[i], Latency[i], (AskEndKind)End[i], Budget[i], (QuestionKind)Kind[i], Correct[i], Expected[i]));
-        return new() { Policy = Policy, Workload = workload, Asks = [.. asks], ControllerCpu = ControllerCpu };
+        return new() { Policy = Policy, Workload = workload, Asks = [.. asks] };
     }
 
     /// <summary>FNV-1a over everything that reaches the system and what it was promised.</summary>

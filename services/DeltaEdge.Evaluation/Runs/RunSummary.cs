@@ -83,9 +83,6 @@ public sealed record RunSummary
     /// </summary>
     public required double AgeOfInformationSeconds { get; init; }
 
-    /// <summary>Processor time of the slow loop over the run's length; NaN if it was not measured.</summary>
-    public required double ControllerCpu { get; init; }
-
     /// <summary>One point per whole second of the run.</summary>
     public required ImmutableArray<SecondPoint> Seconds { get; init; }
 }

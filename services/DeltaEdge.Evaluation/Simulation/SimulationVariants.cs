@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using DeltaEdge.Core.Planning;
 using DeltaEdge.Core.Policies;
+using DeltaEdge.Core.Profiles;
+using DeltaEdge.Core.Questions;
 using DeltaEdge.Core.Scheduling;
 using DeltaEdge.Core.Sla;
 
@@ -14,13 +16,19 @@ public static class SimulationVariants
         ("deltaedge-no-slow-loop", settings => settings with { Controller = false }),
         ("deltaedge-no-fast-loop", settings => settings with { Policy = Named(MarginalPolicy.NoFastLoopName, settings) }),
         ("deltaedge-no-yield", settings => settings with { Policy = Named(MarginalPolicy.NoYieldName, settings) }),
-        ("deltaedge-no-hysteresis", settings => settings with { ControllerOptions = WithoutHolds(settings.ControllerOptions) }),
+        ("deltaedge-no-hysteresis", settings => settings with { ControllerOptions = settings.ControllerOptions with { ConfirmHoldMs = 0, UpHoldMs = 0, DownHoldMs = 0 } }),
         ("deltaedge-fifo", settings => settings with { Scheduler = settings.Scheduler with { Order = QueueOrder.Fifo } }),
         ("deltaedge-no-floors", settings => settings with { MaxLoss = 0 }),
         ("deltaedge-no-weights", WithoutWeights),
+        ("deltaedge-one-curve", WithOneCurve),
+        ("deltaedge-period-1s", settings => WithPeriod(settings, 1000)),
+        ("deltaedge-period-4s", settings => WithPeriod(settings, 4000)),
     ];
 
-    /// <summary>DeltaEdge without its slow loop, fast loop, giving way by worth, hysteresis, order by deadline, question kinds' own floors, or SLA classes' weights.</summary>
+    /// <summary>
+    /// DeltaEdge without its slow loop, fast loop, giving way by worth, hysteresis, order by deadline, question kinds' own floors, SLA classes'
+    /// weights, or question kinds' own curves; and with a slow loop that is four and sixteen times as slow.
+    /// </summary>
     public static ImmutableArray<string> Ablations { get; } = [.. Table.Select(variant => variant.Name)];
 
     /// <summary>Those settings made into the variant's or the policy's, under its name; null if there is none such.</summary>
@@ -46,19 +54,18 @@ public static class SimulationVariants
         return settings with { Catalog = even, Scheduler = settings.Scheduler with { Classes = even } };
     }
 
-    private static ControllerOptions WithoutHolds(ControllerOptions options) => new()
+    /// <summary>Every kind of question is believed to gain by tokens as their mean does, so that no budget depends on what is asked; answers are as they are.</summary>
+    private static SimulationSettings WithOneCurve(SimulationSettings settings)
     {
-        PeriodMs = options.PeriodMs,
-        PlanTtlMs = options.PlanTtlMs,
-        HighUtilisation = options.HighUtilisation,
-        LowUtilisation = options.LowUtilisation,
-        LeastSlack = options.LeastSlack,
-        ClimbSlack = options.ClimbSlack,
-        LatencyPressure = options.LatencyPressure,
-        ConfirmHoldMs = 0,
-        UpHoldMs = 0,
-        MaxUpHoldMs = options.MaxUpHoldMs,
-        DownHoldMs = 0,
-        Shadow = options.Shadow,
-    };
+        var kinds = Enum.GetValues<QuestionKind>();
+        ImmutableArray<double> mean = [.. settings.Ladder.Budgets.Select(budget => kinds.Average(kind => settings.Accuracy.Expected(budget, kind)))];
+        return settings with
+        {
+            Accuracy = new AccuracyProfile(settings.Ladder, kinds.ToDictionary(kind => kind, _ => mean), settings.Accuracy.Basis),
+            TrueAccuracy = settings.TrueAccuracy ?? settings.Accuracy,
+        };
+    }
+
+    private static SimulationSettings WithPeriod(SimulationSettings settings, int ms) =>
+        settings with { ControllerOptions = settings.ControllerOptions with { PeriodMs = ms, PlanTtlMs = Math.Max(settings.ControllerOptions.PlanTtlMs, 3 * ms) } };
 }

@@ -44,7 +44,6 @@ public static class Summarizer
             MeanBudget = total.MeanBudget,
             Ends = [.. ends.Select((count, i) => new EndCount((AskEndKind)i, count))],
             AgeOfInformationSeconds = streams.AgeOfInformation(),
-            ControllerCpu = run.ControllerCpu,
             Seconds = timeline.Points(),
         };
     }

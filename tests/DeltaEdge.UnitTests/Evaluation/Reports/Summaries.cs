@@ -28,7 +28,6 @@ internal static class Summaries
         MeanBudget = 77.2,
         Ends = [],
         AgeOfInformationSeconds = 0.4,
-        ControllerCpu = double.NaN,
         Seconds = [],
     };
 }

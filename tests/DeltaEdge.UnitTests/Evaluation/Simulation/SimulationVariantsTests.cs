@@ -35,6 +35,8 @@ public sealed class SimulationVariantsTests
         Assert.Equal(QueueOrder.Fifo, Ablated("deltaedge-fifo").Scheduler.Order);
         Assert.Equal(0, Ablated("deltaedge-no-floors").MaxLoss);
         Assert.All(Ablated("deltaedge-no-weights").Catalog.Classes, c => Assert.Equal(1, c.Weight));
+        Assert.Equal((1000, 4000), (Ablated("deltaedge-period-1s").ControllerOptions.PeriodMs, Ablated("deltaedge-period-4s").ControllerOptions.PeriodMs));
+        Assert.Same(Whole.TrueAccuracy ?? Whole.Accuracy, Ablated("deltaedge-one-curve").TrueAccuracy);
         foreach (var name in SimulationVariants.Ablations)
         {
             var settings = Ablated(name);
@@ -46,6 +48,7 @@ public sealed class SimulationVariantsTests
                 settings.Scheduler with { Classes = null } == Whole.Scheduler with { Classes = null } ? 0 : 1,
                 ReferenceEquals(settings.Catalog, Whole.Catalog) ? 0 : 1,
                 settings.MaxLoss == Whole.MaxLoss ? 0 : 1,
+                ReferenceEquals(settings.Accuracy, Whole.Accuracy) ? 0 : 1,
             ];
             Assert.Equal(1, leftOut.Sum());
         }

@@ -19,7 +19,7 @@ public sealed class RunJsonTests
         var back = RunJson.ReadRun(new MemoryStream(Bytes(to => RunJson.Write(to, run))), WorkloadSet.Find("step", Settings)!);
 
         Assert.Equal(run.Asks.AsEnumerable(), back.Asks.AsEnumerable());
-        Assert.Equal((run.Policy, run.ControllerCpu), (back.Policy, back.ControllerCpu));
+        Assert.Equal(run.Policy, back.Policy);
     }
 
     [Fact]
@@ -90,17 +90,13 @@ public sealed class RunJsonTests
         Assert.Throws<JsonException>(() => RunJson.ReadComparisons(new MemoryStream("null"u8.ToArray())));
     }
 
-    private static PolicyRun Run()
+    private static PolicyRun Run() => TestRuns.Run(WorkloadSet.Find("step", Settings)!, (i, _) => (i % 4) switch
     {
-        var run = TestRuns.Run(WorkloadSet.Find("step", Settings)!, (i, _) => (i % 4) switch
-        {
-            0 => TestRuns.OnTime(latency: 0.1 + (i / 1000.0), expected: 0.8125),
-            1 => TestRuns.OnTime(correct: false, budget: 16),
-            2 => TestRuns.Late(),
-            _ => TestRuns.Unanswered(AskEndKind.Gated),
-        });
-        return run with { ControllerCpu = 0.015 };
-    }
+        0 => TestRuns.OnTime(latency: 0.1 + (i / 1000.0), expected: 0.8125),
+        1 => TestRuns.OnTime(correct: false, budget: 16),
+        2 => TestRuns.Late(),
+        _ => TestRuns.Unanswered(AskEndKind.Gated),
+    });
 
     private static byte[] Bytes(Action<Stream> write)
     {

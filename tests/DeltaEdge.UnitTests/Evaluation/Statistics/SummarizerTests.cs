@@ -19,7 +19,7 @@ public sealed class SummarizerTests
             TestRuns.Unanswered(AskEndKind.Rejected), TestRuns.Unanswered(AskEndKind.Gated),
         ];
 
-        var summary = Summarizer.Summarize(TestRuns.Run(workload, (i, _) => ends[i]) with { ControllerCpu = 0.02 });
+        var summary = Summarizer.Summarize(TestRuns.Run(workload, (i, _) => ends[i]));
 
         Assert.Equal((6, 1), (summary.Asks, summary.Gated));
         Assert.Equal(2 / 5.0, summary.Attainment, Close);
@@ -30,7 +30,7 @@ public sealed class SummarizerTests
         Assert.Equal(new LatencyPercentiles(0.2, 0.9, 0.9, 0.9), summary.Latency);
         Assert.Equal([(AskEndKind.OnTime, 2), (AskEndKind.Late, 1), (AskEndKind.Expired, 1), (AskEndKind.Rejected, 1), (AskEndKind.Failed, 0), (AskEndKind.Gated, 1)],
             summary.Ends.Select(e => (e.End, e.Count)));
-        Assert.Equal(("test", "test", 1, 0.02), (summary.Policy, summary.Workload, summary.Seed, summary.ControllerCpu));
+        Assert.Equal(("test", "test", 1), (summary.Policy, summary.Workload, summary.Seed));
         Assert.Null(summary.RecoverySeconds);
     }
 
