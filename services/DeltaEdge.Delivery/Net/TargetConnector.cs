@@ -33,17 +33,7 @@ internal sealed class TargetConnector(IOptions<DeliveryOptions> options, HostLoo
                 : $"The target's address is {AddressRules.ScopeOf(addresses[0]).ToString().ToLowerInvariant()}. Allowed: public addresses{(_allowPrivate ? ", private and loopback" : $"; private and loopback with {DeliveryOptions.SectionName}:AllowPrivateTargets")}.");
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await TcpStreams.OpenAsync(allowed, port, cancellationToken);
     }
 
     /// <summary>As <see cref="ConnectAsync(string, int, CancellationToken)"/>, with TLS inside where asked for.</summary>

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using DeltaEdge.Telemetry.Net;
 
 namespace DeltaEdge.Worker.Images;
 
 /// <summary>
-/// Connects to public addresses only. The name is resolved here, once, and what was checked is what is connected to, so a name that
-/// changes its mind in between gains nothing.
+/// Connects to public addresses only. The name is resolved here, once.
 /// </summary>
 /// <param name="resolve">Addresses of a name; the worker's resolver outside tests.</param>
 /// <param name="isAllowed">Which addresses may be connected to.</param>
@@ -23,19 +23,9 @@ internal sealed class PublicConnector(Func<string, CancellationToken, Task<IPAdd
 
         if (!addresses.All(isAllowed))
         {
-            throw new AddressRefusedException();
+            throw new AddressRefusedException("The name has an address that is not public.");
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await TcpStreams.OpenAsync(addresses, target.Port, cancellationToken);
     }
 }
