@@ -10,7 +10,7 @@ public sealed class LoadTests(EmbeddedSystemFixture system)
     private const int RichEnough = 36;
 
     /// <summary>What six times the capacity at 576 tokens leaves no room above. From there the cameras alone let it climb, though on a slow machine not to 576.</summary>
-    private const int Degraded = 64;
+    private const int Degraded = 36;
 
     /// <summary>What the demo load takes at most, asks per second.</summary>
     private const double MostLoad = 100;
