@@ -80,7 +80,7 @@ model: build-cli ## Start: Compile the model that ships (done by itself at first
 bench: build ## Measure: Benchmarks of single parts: read ratios and allocations, not absolute times
 	artifacts/bin/DeltaEdge.Benchmarks/$(OUTPUT)/DeltaEdge.Benchmarks --filter "*"
 
-CONTROL_POLICIES ?= deltaedge fixed-576 fixed-144 fixed-36 fixed-16 fixed-1 admission-576 admission-36 drop-oldest-576 aimd-576 frame-rate-576 \
+CONTROL_POLICIES ?= deltaedge fixed-576 fixed-144 fixed-36 fixed-16 fixed-1 admission-576 admission-36 yield-36 yield-16 drop-oldest-576 aimd-576 frame-rate-576 \
         infaas-accuracy sommelier-local proteus slackfit-batch slackfit-budget brownout ablation
 REPORT_WORKLOADS ?= w1-rho0.3 w1-rho0.6 w1-rho0.8 w1-rho1 w1-rho1.5 w1-rho2 w1-rho3 w1-rho4 w2-cv1-rho3 w2-cv2-rho3 w2-cv4-rho3 w2-cv8-rho3 w2-cv4-rho4 \
         w3-ramp-50 w3-ramp-250 w3-ramp-1000 w4-functions-rho2 w5-diurnal-rho2 w6-cameras-rho1 w6-cameras-rho2 w6-cameras-rho3 step step-rho3
