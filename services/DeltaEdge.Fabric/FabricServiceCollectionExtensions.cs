@@ -23,9 +23,9 @@ public static class FabricServiceCollectionExtensions
     public static IServiceCollection AddFabric(this IServiceCollection services, IConfiguration configuration)
     {
         // What is no mode at all is refused when the host starts.
-        _ = Enum.TryParse<FabricMode>(configuration.GetSection(FabricOptions.SectionName)[nameof(FabricOptions.Mode)], ignoreCase: true, out var mode);
+        var isRedis = nameof(FabricMode.Redis).Equals(configuration.GetSection(FabricOptions.SectionName)[nameof(FabricOptions.Mode)], StringComparison.OrdinalIgnoreCase);
         services.AddFabricOptions();
-        return mode == FabricMode.Redis
+        return isRedis
             ? services.AddRedis()
             : services
                 .AddInProcess(sp => new InProcessFabric(sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<FabricOptions>>().Value))

@@ -22,6 +22,7 @@ public static class TelemetryServiceCollectionExtensions
         services.AddSlaCatalog();
         services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>().BindConfiguration(TelemetryOptions.SectionName);
         services.AddSettings<TelemetryOptions>(TelemetryOptions.SectionName);
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<TelemetryOptions>, SectionsCheck>());
         services.AddStartedSingleton<PrometheusRegistry>(); // First of all: what is measured before it listens is lost.
         services.TryAddSingleton<ReadinessGate>();
         services.AddHostedService<StartupLog>();

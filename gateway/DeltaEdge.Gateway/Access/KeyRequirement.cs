@@ -24,7 +24,7 @@ internal sealed partial class KeyRequirement(IServer server, IEnumerable<IKeyBoo
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         IsLoopbackOnly = ListeningScope.IsLoopbackOnly(addresses);
-        IsRequired = (options.Value.Keys ?? (IsLoopbackOnly ? KeyMode.Off : KeyMode.Required)) == KeyMode.Required;
+        IsRequired = (options.Value.Keys ?? (IsLoopbackOnly ? KeyMode.Off : KeyMode.Required)) is not KeyMode.Off;
         MetricsAreOpen = !IsRequired || IsLoopbackOnly || options.Value.OpenMetrics;
         if (!IsRequired && !IsLoopbackOnly)
         {

@@ -31,7 +31,7 @@ internal sealed class KeyStoreOptions
     {
         var configuration = Configuration(parsed);
         var fabric = configuration.GetSection(FabricOptions.SectionName);
-        var isRedis = fabric.GetValue(nameof(FabricOptions.Mode), FabricMode.InProcess) == FabricMode.Redis;
+        var isRedis = nameof(FabricMode.Redis).Equals(fabric[nameof(FabricOptions.Mode)], StringComparison.OrdinalIgnoreCase);
         if (!isRedis && string.IsNullOrEmpty(fabric[nameof(FabricOptions.KeyFile)]))
         {
             await Console.Error.WriteLineAsync("Say where the keys are kept: --redis HOST:PORT or --file PATH, the same that the gateways use.");

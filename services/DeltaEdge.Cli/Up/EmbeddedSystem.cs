@@ -84,6 +84,11 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var system = new EmbeddedSystem(shared, worker, controller, gateway, load, key);
         try
         {
+            foreach (var host in (WebApplication[])[gateway, controller, worker])
+            {
+                host.CheckSettings();
+            }
+
             worker.MapWorker();
             controller.MapHealth();
             gateway.MapGet("/demo/load", load.GetAsync);

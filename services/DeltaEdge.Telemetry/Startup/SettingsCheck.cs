@@ -11,7 +11,7 @@ internal sealed class SettingsCheck<TOptions>(OptionsSection own, IConfiguration
     public void Configure(TOptions options)
     {
         var others = sections.Where(s => s.Name == own.Name && s.Type != own.Type).Select(s => s.Type).ToArray();
-        string[] faults = [.. SettingsFaults.OfRoot(configuration), .. SettingsFaults.Of(configuration.GetSection(own.Name), own.Type, others)];
+        string[] faults = [.. SettingsFaults.Of(configuration.GetSection(own.Name), own.Type, others)];
         if (faults.Length > 0)
         {
             throw new OptionsValidationException(own.Name, own.Type, faults);

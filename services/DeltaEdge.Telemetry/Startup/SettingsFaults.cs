@@ -11,11 +11,14 @@ namespace DeltaEdge.Telemetry.Startup;
 /// </summary>
 internal static class SettingsFaults
 {
-    /// <summary>Names below the root that are no section of any role.</summary>
-    public static IEnumerable<string> OfRoot(IConfiguration configuration) =>
-        configuration.GetSection(SettingsSections.Root).GetChildren()
-            .Where(c => !SettingsSections.Holds(c.Path))
-            .Select(c => $"{c.Path} is not a section of settings. Allowed: {string.Join(", ", SettingsSections.All)}.");
+    /// <summary>Names below the root that are no section of any role, and values where a section stands.</summary>
+    public static IEnumerable<string> OfRoot(IConfiguration configuration)
+    {
+        var root = configuration.GetSection(SettingsSections.Root);
+        return root.GetChildren().SelectMany(child => !SettingsSections.Holds(child.Path)
+            ? [$"{child.Path} is not a section of settings. Allowed: {string.Join(", ", SettingsSections.All)}."]
+            : string.IsNullOrEmpty(child.Value) ? (string[])[] : [NoValue(child, "settings of their own names")]);
+    }
 
     /// <param name="section">What is told.</param>
     /// <param name="type">The class that reads it.</param>
@@ -23,9 +26,15 @@ internal static class SettingsFaults
     public static IEnumerable<string> Of(IConfigurationSection section, Type type, IReadOnlyList<Type> others) =>
         section.GetChildren().SelectMany(child => Settable(type).FirstOrDefault(p => Names(p, child)) is { } property
             ? OfValue(child, property.PropertyType, AllowedValues.Of(property))
-            : SettingsSections.Holds(child.Path) || others.Any(o => Settable(o).Any(p => Names(p, child)))
+            : SettingsSections.Holds(child.Path) && string.IsNullOrEmpty(child.Value)
                 ? []
-                : [$"{child.Path} is not a setting. Allowed in {section.Path}: {string.Join(", ", others.Prepend(type).SelectMany(Settable).Select(p => p.Name))}."]);
+                : others.Any(o => Settable(o).Any(p => Names(p, child)))
+                    ? []
+                    : [$"{child.Path} is not a setting. Allowed in {section.Path}: {NamesOf([type, .. others])}."]);
+
+    private static string NamesOf(IEnumerable<Type> types) => string.Join(", ", types.SelectMany(Settable).Select(p => p.Name));
+
+    private static string NoValue(IConfigurationSection told, string allowed) => $"{told.Path} has several values, each set by a name of its own. Allowed: {allowed}.";
 
     private static bool Names(PropertyInfo property, IConfigurationSection child) => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase);
 
@@ -35,21 +44,21 @@ internal static class SettingsFaults
 
     private static bool IsMany(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 
-    private static IEnumerable<string> OfValue(IConfigurationSection told, Type type, string allowed)
+    private static IEnumerable<string> OfValue(IConfigurationSection told, Type declared, string allowed)
     {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
         if (IsMany(type))
         {
-            var entry = type.GetElementType() ?? type.GetGenericArguments()[^1];
-            var name = typeof(IDictionary).IsAssignableFrom(type) ? "NAME" : "0";
+            Type[] arguments = type.IsArray ? [type.GetElementType()!] : type.GetGenericArguments();
             return string.IsNullOrEmpty(told.Value)
-                ? told.GetChildren().SelectMany(c => OfValue(c, entry, ""))
-                : [$"{told.Path} has several values, each set by a name of its own. Allowed: {told.Path}:{name} and so on."];
+                ? told.GetChildren().SelectMany(c => OfValue(c, arguments[^1], ""))
+                : [NoValue(told, $"{told.Path}:{(arguments.Length == 2 ? "NAME" : "0")} and so on")];
         }
 
-        var converter = TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type);
+        var converter = TypeDescriptor.GetConverter(type);
         if (!converter.CanConvertFrom(typeof(string)))
         {
-            return Of(told, type, []);
+            return string.IsNullOrEmpty(told.Value) ? Of(told, type, []) : [NoValue(told, string.Join(", ", Settable(type).Select(p => $"{told.Path}:{p.Name}")))];
         }
 
         if (told.GetChildren().FirstOrDefault() is { } below)
@@ -57,9 +66,15 @@ internal static class SettingsFaults
             return [$"{below.Path} is not a setting: {told.Path} is one value."];
         }
 
-        return told.Value is null || (told.Value.Length == 0 && type == typeof(string)) || IsOf(told.Value, converter)
-            ? []
-            : [$"{told.Path} is '{told.Value}'. Allowed: {(allowed.Length > 0 ? allowed : Kind(type))}."];
+        if (type == typeof(string) || told.Value is null || (told.Value.Length == 0 && type != declared))
+        {
+            return [];
+        }
+
+        // Not told back: what was put in the place of a word may be a secret meant for another setting. Numbers of an enum would pass the converter.
+        return type.IsEnum
+            ? Enum.GetNames(type).Contains(told.Value, StringComparer.OrdinalIgnoreCase) ? [] : [$"{told.Path} is none of its values. Allowed: {string.Join(", ", Enum.GetNames(type))}."]
+            : IsOf(told.Value, converter) ? [] : [$"{told.Path} is '{told.Value}'. Allowed: {(allowed.Length > 0 ? allowed : Kind(type))}."];
     }
 
     private static bool IsOf(string value, TypeConverter converter)
@@ -76,7 +91,7 @@ internal static class SettingsFaults
         }
     }
 
-    private static string Kind(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
+    private static string Kind(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Int32 or TypeCode.Int64 or TypeCode.Byte or TypeCode.Int16 => "a whole number",
         TypeCode.Double or TypeCode.Single or TypeCode.Decimal => "a number",

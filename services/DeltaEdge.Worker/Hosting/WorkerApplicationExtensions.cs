@@ -13,6 +13,7 @@ public static class WorkerApplicationExtensions
 {
     public static WebApplication MapWorker(this WebApplication app)
     {
+        app.CheckSettings();
         app.UseMiddleware<ApiErrorMiddleware>();
         app.UseMiddleware<GatewayOnlyMiddleware>();
         app.UseMiddleware<DrainingMiddleware>();

@@ -113,7 +113,9 @@ public static class WorkerBuilderExtensions
     {
         services.AddDelivery(); // Before the streams, so that it stops after them.
         services.AddStreams();
-        services.AddOptions<StreamsOptions>().PostConfigure<EngineModel>((streams, model) => streams.ImageSize = model.Compiled.Vision.ImageSize);
+
+        // The model is asked for last: what is wrong with the settings is told before it is compiled.
+        services.AddOptions<StreamsOptions>().PostConfigure<IServiceProvider>((streams, provider) => streams.ImageSize = provider.GetRequiredService<EngineModel>().Compiled.Vision.ImageSize);
         services.AddSingleton<StreamAsker>();
         services.AddSingleton<IFrameSink>(sp => new TracedSink(
             sp.GetRequiredService<StreamAsker>(), sp.GetRequiredService<MonotonicClock>(), sp.GetRequiredService<IOptions<TelemetryOptions>>()));

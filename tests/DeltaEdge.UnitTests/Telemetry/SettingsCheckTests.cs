@@ -11,14 +11,16 @@ public sealed class SettingsCheckTests
     private const string Section = "DeltaEdge:Gateway";
 
     [Theory]
-    [InlineData("DeltaEdge:Gateway:Slotts", "8", "DeltaEdge:Gateway:Slotts is not a setting. Allowed in DeltaEdge:Gateway: Slots, Share, IsOn, Mode, Name, Most, Folders, Inner, Other.")]
+    [InlineData("DeltaEdge:Gateway:Slotts", "8", "DeltaEdge:Gateway:Slotts is not a setting. Allowed in DeltaEdge:Gateway: Slots, Share, IsOn, Mode, Name, Most, Folders, Map, Inner, Other.")]
     [InlineData("DeltaEdge:Gateway:Computed", "8", "DeltaEdge:Gateway:Computed is not a setting.")]
-    [InlineData("DeltaEdge:Gatway:Slots", "8", "DeltaEdge:Gatway is not a section of settings. Allowed: Controller, Delivery,")]
     [InlineData("DeltaEdge:Gateway:Slots", "eight", "DeltaEdge:Gateway:Slots is 'eight'. Allowed: 1 to 256.")]
     [InlineData("DeltaEdge:Gateway:Slots", "", "DeltaEdge:Gateway:Slots is ''. Allowed: 1 to 256.")]
     [InlineData("DeltaEdge:Gateway:Share", "half", "DeltaEdge:Gateway:Share is 'half'. Allowed: a number.")]
     [InlineData("DeltaEdge:Gateway:IsOn", "yes", "DeltaEdge:Gateway:IsOn is 'yes'. Allowed: true, false.")]
-    [InlineData("DeltaEdge:Gateway:Mode", "Fast", "DeltaEdge:Gateway:Mode is 'Fast'. Allowed: Slow, Steady.")]
+    [InlineData("DeltaEdge:Gateway:Mode", "Fast", "DeltaEdge:Gateway:Mode is none of its values. Allowed: Slow, Steady.")]
+    [InlineData("DeltaEdge:Gateway:Mode", "1", "DeltaEdge:Gateway:Mode is none of its values. Allowed: Slow, Steady.")]
+    [InlineData("DeltaEdge:Gateway:Map", "5", "DeltaEdge:Gateway:Map has several values, each set by a name of its own. Allowed: DeltaEdge:Gateway:Map:NAME and so on.")]
+    [InlineData("DeltaEdge:Gateway:Inner:x", "5", "DeltaEdge:Gateway:Inner:x has several values, each set by a name of its own. Allowed: DeltaEdge:Gateway:Inner:x:Share.")]
     [InlineData("DeltaEdge:Gateway:Most", "many", "DeltaEdge:Gateway:Most is 'many'. Allowed: a whole number.")]
     [InlineData("DeltaEdge:Gateway:Folders", "/data", "DeltaEdge:Gateway:Folders has several values, each set by a name of its own. Allowed: DeltaEdge:Gateway:Folders:0 and so on.")]
     [InlineData("DeltaEdge:Gateway:Inner", "x", "DeltaEdge:Gateway:Inner has several values, each set by a name of its own. Allowed: DeltaEdge:Gateway:Inner:NAME and so on.")]
@@ -43,12 +45,31 @@ public sealed class SettingsCheckTests
         Assert.Equal(["/a", "/b"], read.Folders);
     }
 
+    [Fact]
+    public void EmptyValueOfWhatMayBeNull_IsNone() => Assert.Null(Read(("DeltaEdge:Gateway:Most", "")).Most);
+
     [Theory]
     [InlineData("DeltaEdge:Gateway:Other")] // Another class reads the same section.
     [InlineData("DeltaEdge:Worker:Whatever")] // Another role's business.
     [InlineData("DeltaEdge:Worker:ImageUrls:Allow")]
     [InlineData("Logging:LogLevel:Default")]
     public void WhatOthersRead_IsLeftToThem(string key) => Assert.Equal(1, Read((key, "1")).Slots);
+
+    [Theory]
+    [InlineData("DeltaEdge:Gatway:Slots", "DeltaEdge:Gatway is not a section of settings. Allowed: Controller, Delivery,")]
+    [InlineData("DeltaEdge:Gateway", "DeltaEdge:Gateway has several values")]
+    public void SectionThatIsNone_IsRefusedByEveryHost(string key, string said)
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => new TelemetryContainer((key, "8")));
+
+        Assert.StartsWith(said, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SectionInAnother_HasNoValue() => Assert.StartsWith(
+        "DeltaEdge:Telemetry:Otlp is not a setting.",
+        Assert.Throws<OptionsValidationException>(() => new TelemetryContainer(("DeltaEdge:Telemetry:Otlp", "http://collector"))).Message,
+        StringComparison.Ordinal);
 
     private static Sample Read(params (string Key, string Value)[] settings)
     {
@@ -82,6 +103,8 @@ public sealed class SettingsCheckTests
         public int? Most { get; set; }
 
         public IList<string> Folders { get; } = [];
+
+        public IDictionary<string, int> Map { get; } = new Dictionary<string, int>();
 
         public Dictionary<string, SampleInner> Inner { get; } = [];
 
