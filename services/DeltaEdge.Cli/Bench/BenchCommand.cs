@@ -25,10 +25,10 @@ internal static class BenchCommand
     public static Command Create()
     {
         var url = new Option<string?>("--url") { Description = $"Gateway of a running system; if it wants an API key, set {ClientKey.Variable} to one that may see metrics. Its clock may differ from this machine's: an ask says what is left of its deadline when it is sent, and latency is counted here. Left out: an embedded system is started for every run, under the policy that is measured." };
-        var model = new Option<string?>("--model") { Description = "Model package of embedded runs; default: the one that ships." };
+        var model = new Option<string?>("--model") { Description = "Model package of runs without --url; default: the one that ships." };
         var workers = new Option<int?>("--workers") { Description = "Start a cluster for every run instead: this many workers, a gateway, a controller and Redis, each a process. Workloads w7 and w8 take workers and shared state away from it." };
         var workload = new Option<string[]>("--workload") { Description = $"Workloads, one or more: {WorkloadSet.Described}", DefaultValueFactory = _ => ["w1-rho0.6", "w2-cv4", "step"], AllowMultipleArgumentsPerToken = true };
-        var policy = new Option<string[]>("--policy") { Description = $"Policies of embedded runs: all; ablation (deltaedge and it with one part left out); {string.Join(", ", ServingPolicies.Allowed.Split(", ").Union(PolicyVariants.Ablations))}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "fixed-1", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
+        var policy = new Option<string[]>("--policy") { Description = $"Policies of runs without --url: all; ablation (deltaedge and it with one part left out); {string.Join(", ", ServingPolicies.Allowed.Split(", ").Union(PolicyVariants.Ablations))}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "fixed-1", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
         var seeds = new Option<int>("--seeds") { Description = "Seeds per workload: as many different arrivals.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double>("--seconds") { Description = "Length of each run.", DefaultValueFactory = _ => 20 };
         var capacity = new Option<double?>("--capacity") { Description = "Asks per second that count as load 1. Left out: what the system's profile promises at 576 tokens." };
@@ -155,6 +155,11 @@ internal static class BenchCommand
         if (options.Workers is { } workers && (gateway is not null || workers is < 1 or > ClusterOptions.MostOfARole))
         {
             throw new ArgumentException($"--workers is {workers}; allowed: 1 to {ClusterOptions.MostOfARole}, and not with --url, which names a system that runs already.");
+        }
+
+        if (options.Twins && (gateway is not null || options.Workers is not null))
+        {
+            throw new ArgumentException("--twins reads the engine's own steps, which only an embedded run shows: leave out --url and --workers, or --twins.");
         }
 
         if (options.Seeds < 1 || !(options.Seconds >= 1 && options.Seconds <= 86_400) || options.Capacity is <= 0 || !(options.Scale > 0) || policies.Length == 0)

@@ -6,10 +6,13 @@ using DeltaEdge.Evaluation.Workloads;
 
 namespace DeltaEdge.Cli.Bench;
 
-/// <summary>Takes from a cluster what a workload takes, when it does, and gives it back: workers are killed and started anew, shared state ends and comes back empty.</summary>
+/// <summary>
+/// Takes from a cluster what a workload takes, when it does, and gives it back: workers are killed and started anew, and serve when they have
+/// started, seconds later; shared state ends and comes back empty.
+/// </summary>
 internal sealed class BenchFaults(LocalCluster cluster, MonotonicClock clock)
 {
-    /// <summary>Completes when all is as before, which may be after the workload's end.</summary>
+    /// <summary>Completes when all that comes back has, which may be after the workload's end.</summary>
     /// <param name="workload">Begins with this call.</param>
     /// <param name="cancellationToken">Ends it where it is.</param>
     public Task ApplyAsync(Workload workload, CancellationToken cancellationToken)
@@ -20,19 +23,22 @@ internal sealed class BenchFaults(LocalCluster cluster, MonotonicClock clock)
 
     private async Task TakeWorkersAsync(Workload workload, TimeSpan began, CancellationToken cancellationToken)
     {
+        var starting = new List<Task>(); // Not waited for here: the next loss comes when it comes.
         foreach (var fault in workload.Faults)
         {
             await UntilAsync(began, fault.AtSeconds, cancellationToken);
             var name = string.Create(CultureInfo.InvariantCulture, $"worker-{fault.Worker + 1}");
             if (fault.Returns)
             {
-                await cluster.AddAsync(RoleCommands.Worker, name, environment: null, cancellationToken);
+                starting.Add(cluster.AddAsync(RoleCommands.Worker, name, environment: null, cancellationToken));
             }
             else if (cluster.Workers.FirstOrDefault(w => w.Name == name) is { } lost)
             {
                 await cluster.LoseAsync(lost);
             }
         }
+
+        await Task.WhenAll(starting);
     }
 
     private async Task TakeStateAsync(Workload workload, TimeSpan began, CancellationToken cancellationToken)

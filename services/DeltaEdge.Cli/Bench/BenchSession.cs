@@ -58,9 +58,8 @@ internal sealed class BenchSession(
         var content = new BenchContent(frames, workload);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var recording = target.Engine is { } engine ? PaceRecorder.RecordAsync(engine, target.Clock, ended.Token) : null;
-        var disturbed = target.DisturbAsync(workload, cancellationToken);
-        var asks = await new OpenLoopRun(http, target.Gateway, target.Clock, target.SharesClock).RunAsync(workload, content, Say, cancellationToken);
-        await disturbed;
+        var asks = await target.DisturbWhileAsync(
+            workload, stop => new OpenLoopRun(http, target.Gateway, target.Clock, target.SharesClock).RunAsync(workload, content, Say, stop), cancellationToken);
         await ended.CancelAsync();
         if (recording is not null)
         {

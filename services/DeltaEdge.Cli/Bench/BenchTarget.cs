@@ -14,6 +14,8 @@ internal sealed class BenchTarget : IAsyncDisposable
     /// <summary>Encoded frames that a worker started here may keep: images come round again, live frames do not.</summary>
     private const int KeptFrameBytes = 16 << 20;
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     private readonly EmbeddedSystem? _system;
     private readonly LocalCluster? _cluster;
 
@@ -59,12 +61,43 @@ internal sealed class BenchTarget : IAsyncDisposable
             Settings = SettingsOf(settings).ToDictionary(s => s.Key, s => s.Value ?? ""),
         };
         var cluster = await LocalCluster.StartAsync(options, cancellationToken);
-        return new(cluster.Gateways[0].Address, new MonotonicClock(TimeProvider.System), cluster: cluster);
+        var target = new BenchTarget(cluster.Gateways[0].Address, new MonotonicClock(TimeProvider.System), cluster: cluster);
+        try
+        {
+            await target.WaitForWorkersAsync(workers, cancellationToken);
+            return target;
+        }
+        catch
+        {
+            await target.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Takes away and gives back what the workload says, from now on; completes when all is as before.</summary>
-    public Task DisturbAsync(Workload workload, CancellationToken cancellationToken) =>
-        _cluster is null ? Task.CompletedTask : new BenchFaults(_cluster, Clock).ApplyAsync(workload, cancellationToken);
+    /// <summary>Runs something while a cluster is without what the workload takes from it; completes when both are over. Whichever fails ends the other.</summary>
+    public async Task<T> DisturbWhileAsync<T>(Workload workload, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    {
+        if (_cluster is null)
+        {
+            return await run(cancellationToken);
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (running, disturbing) = (run(ended.Token), new BenchFaults(_cluster, Clock).ApplyAsync(workload, ended.Token));
+        try
+        {
+            var first = await Task.WhenAny(running, disturbing);
+            await first;
+            await disturbing;
+            return await running;
+        }
+        finally
+        {
+            // What still starts or stops processes must not meet the cluster's end.
+            await ended.CancelAsync();
+            await Task.WhenAll(running, disturbing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     /// <summary>Asks per second that the fleet's own profiles promise at the largest budget, one question a frame.</summary>
     /// <exception cref="InvalidOperationException">The address does not say so; the message holds why.</exception>
@@ -81,6 +114,16 @@ internal sealed class BenchTarget : IAsyncDisposable
         gateway,
         workers => string.Join(", ", workers.Select(worker => $"{worker.GetProperty("model").GetString()} under {(worker.TryGetProperty("policy", out var policy) ? policy.GetString() : "a policy that it does not name")}").Distinct().Order(StringComparer.Ordinal)),
         cancellationToken);
+
+    /// <summary>A gateway is ready when it has read shared state once, which may be before the last worker is in it.</summary>
+    private async Task WaitForWorkersAsync(int workers, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        while (await OfWorkersAsync(http, Gateway, all => all.Count(), cancellationToken) < workers)
+        {
+            await Task.Delay(Look, Clock.Provider, cancellationToken);
+        }
+    }
 
     private static async Task<T> OfWorkersAsync<T>(HttpClient http, Uri gateway, Func<IEnumerable<JsonElement>, T> read, CancellationToken cancellationToken)
     {

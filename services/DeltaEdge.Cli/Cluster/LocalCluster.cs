@@ -83,7 +83,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Ends all at once.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var role in _roles)
+        foreach (var role in _roles.ToArray())
         {
             await role.DisposeAsync();
         }

@@ -27,7 +27,7 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var workload = new Option<string[]>("--workload") { Description = $"Workloads, one or more: {WorkloadSet.Described}", DefaultValueFactory = _ => ["w1-rho2", "w2-cv4", "w7-worker-loss"], AllowMultipleArgumentsPerToken = true };
-        var policy = new Option<string[]>("--policy") { Description = $"Policies: all; ablation (deltaedge and it with one part left out); {string.Join(", ", ServingPolicies.Allowed.Split(", ").Union(SimulationVariants.Ablations))}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
+        var policy = new Option<string[]>("--policy") { Description = $"Policies: all; ablation (deltaedge, it with one part left out, and with a slower slow loop); {string.Join(", ", ServingPolicies.Allowed.Split(", ").Union(SimulationVariants.Ablations))}.", DefaultValueFactory = _ => ["deltaedge", "fixed-576", "fixed-144", "slackfit-batch", "proteus"], AllowMultipleArgumentsPerToken = true };
         var workers = new Option<int>("--workers") { Description = "Workers of the fleet.", DefaultValueFactory = _ => 4 };
         var streams = new Option<int?>("--streams") { Description = "Fleet-scale: spread the arrivals over so many streams, at --fps each (Poisson and bursty workloads). Takes the place of --rho." };
         var fps = new Option<double>("--fps") { Description = "Frames per second of each of --streams.", DefaultValueFactory = _ => 0.5 };

@@ -19,8 +19,8 @@ public static class WorkloadSet
         + "w4-functions[-rho<load>]: as calls of serverless functions come: few busy clients, timers, on-off bursts.\n"
         + "w5-diurnal[-rho<load>]: a day of messages pressed into one run, the busiest second about four times the mean.\n"
         + "w6-cameras[-rho<load>|-n<cameras>]: cameras of 1, 2 and 5 frames a second that sometimes all fire at once, join, leave and lose their connection.\n"
-        + "w7-worker-loss[-rho<load>]: every 12 s a worker is away for 6 s (of 'bench' with --workers 2 or more).\n"
-        + "w8-shared-state[-rho<load>]: the shared state is away for the middle third (of 'bench' with --workers).\n"
+        + "w7-worker-loss[-rho<load>]: every 12 s a worker is away for 6 s ('bench' needs --workers 2 or more, and its start comes on top).\n"
+        + "w8-shared-state[-rho<load>]: the shared state is away for the middle third ('bench' needs --workers).\n"
         + "step[-rho<load>]: ten times the load for the middle third, load 4 unless said.\n";
 
     private static readonly ImmutableArray<Func<string, WorkloadSettings, Workload?>> Families =
