@@ -54,16 +54,27 @@ public static class SimulationVariants
         return settings with { Catalog = even, Scheduler = settings.Scheduler with { Classes = even } };
     }
 
-    /// <summary>Every kind of question is believed to gain by tokens as their mean does, so that no budget depends on what is asked; answers are as they are.</summary>
+    /// <summary>
+    /// Every kind of question is believed to gain by tokens as their mean does, known as well as that of all their questions together: neither
+    /// budgets nor floors depend on what is asked, but for the length of answers. Answers are as they are.
+    /// </summary>
     private static SimulationSettings WithOneCurve(SimulationSettings settings)
     {
         var kinds = Enum.GetValues<QuestionKind>();
         ImmutableArray<double> mean = [.. settings.Ladder.Budgets.Select(budget => kinds.Average(kind => settings.Accuracy.Expected(budget, kind)))];
+        var asked = (int)kinds.Sum(kind => Asked(settings, kind));
         return settings with
         {
-            Accuracy = new AccuracyProfile(settings.Ladder, kinds.ToDictionary(kind => kind, _ => mean), settings.Accuracy.Basis),
+            Accuracy = new AccuracyProfile(settings.Ladder, kinds.ToDictionary(kind => kind, _ => mean), settings.Accuracy.Basis, kinds.ToDictionary(kind => kind, _ => asked)),
             TrueAccuracy = settings.TrueAccuracy ?? settings.Accuracy,
         };
+    }
+
+    /// <summary>Questions that a kind's curve was measured on, from its standard error; 0 of one that is taken to be exact.</summary>
+    private static double Asked(SimulationSettings settings, QuestionKind kind)
+    {
+        var (best, error) = (settings.Ladder.Budgets.Max(budget => settings.Accuracy.Expected(budget, kind)), settings.Accuracy.StandardError(kind));
+        return error > 0 ? Math.Round(best * (1 - best) / (error * error)) : 0;
     }
 
     private static SimulationSettings WithPeriod(SimulationSettings settings, int ms) =>
