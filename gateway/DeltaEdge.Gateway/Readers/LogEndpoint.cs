@@ -59,6 +59,11 @@ internal sealed class LogEndpoint(
             return ApiError.Invalid(LastEventId, $"'{LastEventId}' (or last_event_id, or after) must be the id of an event of this stream.");
         }
 
+        if (query.ContainsKey("last"))
+        {
+            return ApiError.Invalid("last", "'last' is for pages. Allowed: without it, or a GET that does not ask for an event stream.");
+        }
+
         using var seat = seats.TryTake();
         if (seat is null)
         {

@@ -53,7 +53,7 @@ internal sealed class LogPager(IAnswerLog log)
         return new(entries, after, missed);
     }
 
-    /// <summary>Up to so many wanted entries, the newest there are; null while shared state is out of reach. The next page has what comes from now on.</summary>
+    /// <summary>Up to so many wanted entries, the newest of the last 6400; null while shared state is out of reach. The next page has what comes from now on.</summary>
     public async ValueTask<FilteredPage?> ReadLastAsync(string streamId, int count, LogFilter filter, CancellationToken cancellationToken)
     {
         var newest = (await log.ReadAsync(streamId, 0, 1, cancellationToken))?.LastId;
@@ -65,7 +65,8 @@ internal sealed class LogPager(IAnswerLog log)
             }
 
             LogEntry[] wanted = [.. page.Entries.Where(filter.Wants)];
-            if (wanted.Length >= count || page.Entries.Length < back || back >= FarthestBack)
+            var isWhole = page.IsAnew || page.Missed > 0 || back >= last;
+            if (wanted.Length >= count || isWhole || back >= FarthestBack)
             {
                 return new(wanted[^Math.Min(count, wanted.Length)..], page.Entries.IsEmpty ? last : page.Entries[^1].Id, 0);
             }
