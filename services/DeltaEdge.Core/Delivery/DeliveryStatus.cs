@@ -12,7 +12,7 @@ public sealed record DeliveryStatus(string Type, string Url, string State, int P
     /// <summary>The last message was taken, or none was sent yet.</summary>
     public const string Ok = "ok";
 
-    /// <summary>The last attempt failed; it is tried again.</summary>
+    /// <summary>The last attempt failed; what is pending is tried again.</summary>
     public const string Failing = "failing";
 
     /// <summary>The last message was refused and given up; the next is sent as usual.</summary>

@@ -12,6 +12,7 @@ internal sealed class HostileRequests
     private readonly byte[][] _images;
     private readonly string _chat;
     private readonly string _stream;
+    private readonly string _change;
 
     public HostileRequests(int seed)
     {
@@ -33,7 +34,10 @@ internal sealed class HostileRequests
             ["max_tokens"] = 144,
             ["loop"] = true,
             ["gate"] = new JsonObject { ["max_age_ms"] = 2000 },
+            ["rules"] = Rules(),
+            ["deliver"] = Targets(),
         }.ToJsonString();
+        _change = new JsonObject { ["fps"] = 2, ["questions"] = new JsonArray("How many?", new JsonObject { ["id"] = "q", ["text"] = "Is anyone there?" }), ["rules"] = Rules(), ["deliver"] = Targets() }.ToJsonString();
     }
 
     public HostileRequest Next() => _mutator.Below(20) switch
@@ -41,11 +45,15 @@ internal sealed class HostileRequests
         < 7 => new HostileRequest("chat JSON", HttpMethod.Post, "/v1/chat/completions", _mutator.Mutate(_chat)),
         < 11 => new HostileRequest("image in chat", HttpMethod.Post, "/v1/chat/completions", Encoding.UTF8.GetBytes(Chat(_mutator.Mutate(_mutator.Pick(_images), _images)).ToJsonString())),
         < 15 => new HostileRequest("stream JSON", HttpMethod.Post, _mutator.Below(2) == 0 ? "/v1/streams" : "/v1/streams?dry_run=true", _mutator.Mutate(_stream)),
-        < 16 => new HostileRequest("stream change", HttpMethod.Patch, "/v1/streams/kept", _mutator.Mutate("{\"fps\":2,\"questions\":[\"How many?\"],\"paused\":false}")),
+        < 16 => new HostileRequest("stream change", HttpMethod.Patch, "/v1/streams/kept", _mutator.Mutate(_change)),
         < 18 => new HostileRequest("resume header", HttpMethod.Get, "/v1/streams/kept/answers", null, ("Accept", "text/event-stream"), ("Last-Event-ID", Printable(_mutator.Mutate("1234567890")))),
-        < 19 => new HostileRequest("query", HttpMethod.Get, "/v1/streams/kept/answers?" + Escaped("after=12&limit=100")),
+        < 19 => new HostileRequest("query", HttpMethod.Get, "/v1/streams/kept/answers?" + Escaped(_mutator.Below(2) == 0 ? "after=12&limit=100" : "last=12&types=rule")),
         _ => new HostileRequest("path", HttpMethod.Get, "/v1/" + Escaped("streams/kept/answers")),
     };
+
+    private static JsonArray Rules() => new(new JsonObject { ["id"] = "r", ["question"] = "q", ["when"] = new JsonObject { ["matches"] = "yes|no{1,3}" }, ["debounce_ms"] = 500 });
+
+    private static JsonArray Targets() => new(new JsonObject { ["type"] = "webhook", ["url"] = "http://127.0.0.1:9/hook", ["secret"] = "sixteen-letters!", ["what"] = new JsonArray("events") });
 
     private static JsonObject Chat(byte[] image) => new()
     {
