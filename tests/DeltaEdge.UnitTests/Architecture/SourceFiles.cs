@@ -7,6 +7,6 @@ internal static class SourceFiles
     public static IEnumerable<string> Of(params string[] patterns) => patterns
         .SelectMany(p => Directory.EnumerateFiles(Repository.Root, p, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System }))
         .Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'))
-        .Where(f => !f.Split('/').Any(part => part is "artifacts" or "bin" or "obj" or "node_modules" or "dist" or ".git"))
+        .Where(f => !f.Split('/').Any(part => part is "artifacts" or "BenchmarkDotNet.Artifacts" or "bin" or "obj" or "node_modules" or "dist" or ".git"))
         .Order(StringComparer.Ordinal);
 }
