@@ -24,19 +24,18 @@ internal static class SettingsFaults
     /// <param name="type">The class that reads it.</param>
     /// <param name="others">Further classes that read the same section: what they know is left to them.</param>
     public static IEnumerable<string> Of(IConfigurationSection section, Type type, IReadOnlyList<Type> others) =>
-        section.GetChildren().SelectMany(child => Settable(type).FirstOrDefault(p => Names(p, child)) is { } property
-            ? OfValue(child, property.PropertyType, AllowedValues.Of(property))
-            : SettingsSections.Holds(child.Path) && string.IsNullOrEmpty(child.Value)
-                ? []
-                : others.Any(o => Settable(o).Any(p => Names(p, child)))
-                    ? []
-                    : [$"{child.Path} is not a setting. Allowed in {section.Path}: {NamesOf([type, .. others])}."]);
+        section.GetChildren().SelectMany(child => PropertyOf(type, child) is { } property ? OfValue(child, property.PropertyType, AllowedValues.Of(property))
+            : IsSection(child) || others.Any(o => PropertyOf(o, child) is not null) ? []
+            : [$"{child.Path} is not a setting. Allowed in {section.Path}: {NamesOf([type, .. others])}."]);
+
+    private static bool IsSection(IConfigurationSection told) => SettingsSections.Holds(told.Path) && string.IsNullOrEmpty(told.Value);
 
     private static string NamesOf(IEnumerable<Type> types) => string.Join(", ", types.SelectMany(Settable).Select(p => p.Name));
 
     private static string NoValue(IConfigurationSection told, string allowed) => $"{told.Path} has several values, each set by a name of its own. Allowed: {allowed}.";
 
-    private static bool Names(PropertyInfo property, IConfigurationSection child) => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase);
+    private static PropertyInfo? PropertyOf(Type type, IConfigurationSection child) =>
+        Settable(type).FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Lists and maps are filled, everything else is written.</summary>
     private static IEnumerable<PropertyInfo> Settable(Type type) =>
