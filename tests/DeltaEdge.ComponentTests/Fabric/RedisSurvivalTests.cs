@@ -34,8 +34,9 @@ public sealed class RedisSurvivalTests
 
         await RestartEmptyAsync(server, worker, gateway);
         await Wait.UntilAsync(() => FoundAsync(gateway, owner), () => "the claim to be put back");
-        await Wait.UntilAsync(async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default), () => "a heartbeat");
-        await Wait.UntilAsync(() => gateway.State.IsSettled && worker.State.IsSettled, () => "the grace to end");
+        await Wait.UntilAsync(
+            async () => await worker.Workers.PublishAsync(FabricSamples.Report("w1", 2), default) && gateway.State.IsSettled && worker.State.IsSettled,
+            () => "the grace to end, with heartbeats"); // A worker that has none for longer than its report lives has no claim any more.
 
         Assert.Equal([("cam", "changed", 2), ("free", "{}", 1)], gateway.Catalog.All.Select(r => (r.StreamId, r.Spec, r.Revision)));
         Assert.Equal(CatalogOutcome.Exists, await worker.Catalog.AddAsync(FabricSamples.Record("cam"), default));
